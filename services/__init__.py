@@ -1,0 +1,1 @@
+"""The services of Hiến Kế, and the two packages they share: `kit` (mechanism) and `contracts` (what crosses the bus)."""

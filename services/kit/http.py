@@ -1,0 +1,212 @@
+"""Internal HTTP: commands and queries of one service, for the gateway only.
+
+A command runs in one transaction together with its idempotency key; a query reads. The table of statuses is here and in
+the gateway and nowhere else. What an unexpected error says stays in the log: the answer holds its correlation id only.
+
+    @command("POST", "/forums/<uuid:forum_id>/proposals", schemas.OfferProposal)
+    def offer_proposal(self, call, forum_id):
+        return commands.offer_proposal(call.tx, call.acting, forum_id, call.data)
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from marshmallow import Schema, ValidationError
+from nameko.web.handlers import HttpRequestHandler
+from werkzeug.wrappers import Request, Response
+
+from services.kit import strict_json
+from services.kit.acting import Acting, Statements
+from services.kit.db import Database, Tx, as_json, queries
+from services.kit.errors import Fault, Invalid, KeyRequired, KeyReused, Kind, NotYetKnown, Refused, Stale, TooLarge
+from services.kit.fields import faults
+from services.kit.log import correlate, correlation_id, logger
+
+log = logger(__name__)
+
+STATUS = {
+    Kind.MALFORMED: 400,
+    Kind.INVALID: 422,
+    Kind.UNKNOWN_PERSON: 401,
+    Kind.FORBIDDEN: 403,
+    Kind.MISSING: 404,
+    Kind.CONFLICT: 409,
+    Kind.STALE: 412,
+    Kind.TOO_LARGE: 413,
+    Kind.LIMITED: 429,
+    Kind.UNAVAILABLE: 503,
+}
+LARGEST_BODY = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a command or query is given: its transaction, who acts, its checked data, the version it edits."""
+
+    tx: Tx
+    acting: Acting
+    data: Any
+    if_match: int | None = None
+
+    def must_match(self, version: int) -> None:
+        """Raises Stale when the caller named a version and it is not this one."""
+        if self.if_match is not None and self.if_match != version:
+            raise Stale(version=version)
+
+
+Method = Callable[..., Any]
+
+
+class Endpoint(HttpRequestHandler):
+    """Nameko's http entrypoint, with our errors and nothing internal in an answer."""
+
+    expected_exceptions = (Refused,)
+
+    def __init__(self, method: str, url: str, largest: int = LARGEST_BODY, **options: Any) -> None:
+        super().__init__(method, url, **options)
+        self.largest = largest
+
+    def get_entrypoint_parameters(self, request: Request) -> tuple[tuple[Request], dict[str, Any]]:
+        correlate(request.headers.get("X-Correlation-Id"))
+        length = request.content_length
+        if (length or 0) > self.largest or (length is None and request.method not in ("GET", "HEAD", "DELETE")):
+            raise TooLarge(largest=self.largest)
+        return (request,), request.path_values
+
+    def response_from_result(self, result: Any) -> Response:
+        return _answer(200, result)
+
+    def response_from_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, Refused):
+            return _answer(STATUS[exc.kind], _problem(exc))
+        log.error("request failed", error=type(exc).__name__, exc_info=exc)
+        return _answer(500, {"slug": "internal", "kind": "internal", "correlation_id": correlation_id()})
+
+
+endpoint = Endpoint.decorator
+
+
+def command(
+    method: str, path: str, schema: type[Schema] | None = None, *, keyed: bool = True, largest: int = LARGEST_BODY
+) -> Callable[[Method], Method]:
+    """A command: POST ones need an idempotency key, unless `keyed` is False because repeating them is harmless anyway."""
+
+    def decorate(function: Method) -> Method:
+        @endpoint(method, path, largest=largest)
+        @wraps(function)
+        def handle(self: Any, request: Request, **arguments: Any) -> Any:
+            body = request.get_data()
+            acting = self.statements.read(request.headers.get("Acting"), body)
+            data = _checked(schema, strict_json.loads(body) if body else {})
+            _require_key(request, keyed)
+
+            def work(tx: Tx) -> Any:
+                _wait_for_dependencies(tx, request)
+                call = Call(tx, acting, data, _if_match(request))
+                return _once(call, request, body, lambda: function(self, call, **arguments))
+
+            return self.db.transact(work)
+
+        handle.surface = Surface(method, path, schema)  # type: ignore[attr-defined]
+        return handle
+
+    return decorate
+
+
+def query(path: str, schema: type[Schema] | None = None) -> Callable[[Method], Method]:
+    """A query: its parameters, if any, are checked by `schema` as well."""
+
+    def decorate(function: Method) -> Method:
+        @endpoint("GET", path)
+        @wraps(function)
+        def handle(self: Any, request: Request, **arguments: Any) -> Any:
+            acting = self.statements.read(request.headers.get("Acting"))
+            data = _checked(schema, request.args.to_dict())
+            return self.db.read(lambda tx: function(self, Call(tx, acting, data), **arguments))
+
+        handle.surface = Surface("GET", path, schema)  # type: ignore[attr-defined]
+        return handle
+
+    return decorate
+
+
+@dataclass(frozen=True)
+class Surface:
+    """What the reference documentation reads off a command or query."""
+
+    method: str
+    path: str
+    schema: type[Schema] | None
+
+
+def _checked(schema: type[Schema] | None, raw: Any) -> Any:
+    if schema is None:
+        return raw
+    try:
+        return schema().load(raw)
+    except ValidationError as error:
+        raise Invalid(faults(error.messages)) from error
+
+
+def _require_key(request: Request, keyed: bool) -> None:
+    key = request.headers.get("Idempotency-Key", "")
+    if keyed and request.method == "POST" and not 8 <= len(key) <= 128:
+        raise KeyRequired
+
+
+def _if_match(request: Request) -> int | None:
+    text = request.headers.get("If-Match", "").strip('"')
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _wait_for_dependencies(tx: Tx, request: Request) -> None:
+    """`Depends-On: forum directory=12` means: only if version 12 of that stream of forum has been heard."""
+    for dependency in filter(None, request.headers.get("Depends-On", "").split(",")):
+        source, _, version = dependency.strip().rpartition("=")
+        producer, _, stream = source.partition(" ")
+        if (queries.heard_version(tx.connection, producer=producer, stream=stream) or 0) < int(version):
+            raise NotYetKnown
+
+
+def _once(call: Call, request: Request, body: bytes, work: Callable[[], Any]) -> Any:
+    """Run `work` unless this actor's key has been answered before; then answer the same again."""
+    key = request.headers.get("Idempotency-Key")
+    if not key:
+        return work()
+    connection, whose = call.tx.connection, {"actor": call.acting.name, "key": key}
+    fingerprint = hashlib.sha256(f"{request.method} {request.path}\n".encode() + body).digest()
+    if not queries.claim_key(connection, request=fingerprint, **whose):
+        earlier = queries.answered_key(connection, **whose)
+        if bytes(earlier["request"]) != fingerprint:
+            raise KeyReused
+        return earlier["answer"]
+    answer = work()
+    queries.store_answer(connection, answer=as_json(answer), **whose)
+    return answer
+
+
+def _problem(refused: Refused) -> dict[str, Any]:
+    problem: dict[str, Any] = {
+        "slug": refused.slug,
+        "kind": refused.kind,
+        "sentence": refused.sentence,
+        "facts": refused.facts,
+        "correlation_id": correlation_id(),
+    }
+    if isinstance(refused, Invalid):
+        problem["faults"] = [_fault(fault) for fault in refused.faults]
+    return problem
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    return {"pointer": fault.pointer, "code": fault.code, "params": fault.params}
+
+
+def _answer(status: int, payload: Any) -> Response:
+    response = Response(strict_json.dumps(payload), status=status, content_type="application/json")
+    if status == STATUS[Kind.UNAVAILABLE]:
+        response.headers["Retry-After"] = "1"
+    return response

@@ -1,0 +1,27 @@
+"""Bring a service's database to its newest schema: the kit's migrations first, then the service's own.
+
+    python -m services.kit.migrate forum
+"""
+
+import sys
+from pathlib import Path
+
+from yoyo import get_backend, read_migrations
+
+from services.kit import settings
+
+KIT = Path(__file__).parent / "migrations"
+
+
+def migrate(service: str, database_url: str) -> None:
+    """Apply what has not been applied, under yoyo's lock, so that two may start at once."""
+    own = KIT.parent.parent / service / "migrations"
+    backend = get_backend(database_url)
+    with backend.lock(timeout=30):
+        for folder in (KIT, own):
+            backend.apply_migrations(backend.to_apply(read_migrations(str(folder))))
+    backend.connection.close()
+
+
+if __name__ == "__main__":
+    migrate(sys.argv[1], settings.read(sys.argv[1]).database_url)
