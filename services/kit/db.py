@@ -45,6 +45,7 @@ class Tx:
     def __init__(self, connection: extensions.connection) -> None:
         self.connection = connection
         self.events: list[outbox.Event] = []
+        self.versions: dict[str, int] = {}  # stream → its version after this transaction, once it has been written
 
     def record(self, stream: str, event_type: str, data: Mapping[str, Any]) -> None:
         """Record an event of this change. It takes its stream's next version when the transaction is about to commit."""
@@ -102,7 +103,7 @@ class Database:
             try:
                 with _translated(self._constraints):
                     result = work(tx)
-                    outbox.write(tx.connection, tx.events)
+                    tx.versions = outbox.write(tx.connection, tx.events)
             except DatabaseAway as error:
                 if was_idle and connection.closed:
                     raise _FoundDead from error

@@ -77,7 +77,12 @@ class Endpoint(HttpRequestHandler):
         return (request,), request.path_values
 
     def response_from_result(self, result: Any) -> Response:
-        return _answer(200, result)
+        if not isinstance(result, Done):
+            return _answer(200, result)
+        response = _answer(200, result.answer)
+        if result.tx.versions:  # so that a caller can say what its next command depends on
+            response.headers["Stream-Version"] = ", ".join(f"{name}={n}" for name, n in result.tx.versions.items())
+        return response
 
     def response_from_exception(self, exc: Exception) -> Response:
         if isinstance(exc, Refused):
@@ -103,10 +108,10 @@ def command(
             data = _checked(schema, strict_json.loads(body) if body else {})
             _require_key(request, keyed)
 
-            def work(tx: Tx) -> Any:
+            def work(tx: Tx) -> Done:
                 _wait_for_dependencies(tx, request)
                 call = Call(tx, acting, data, _if_match(request))
-                return _once(call, request, body, lambda: function(self, call, **arguments))
+                return Done(_once(call, request, body, lambda: function(self, call, **arguments)), tx)
 
             return self.db.transact(work)
 
@@ -131,6 +136,14 @@ def query(path: str, schema: type[Schema] | None = None) -> Callable[[Method], M
         return handle
 
     return decorate
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command answered, and the transaction it was committed in."""
+
+    answer: Any
+    tx: Tx
 
 
 @dataclass(frozen=True)

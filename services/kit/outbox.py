@@ -34,16 +34,20 @@ class Event:
     data: Mapping[str, Any]
 
 
-def write(connection: extensions.connection, events: Sequence[Event]) -> None:
-    """Write the events of a transaction; call it as the last thing before COMMIT. Raises ValueError when too large."""
+def write(connection: extensions.connection, events: Sequence[Event]) -> dict[str, int]:
+    """Write the events of a transaction, as the last thing before COMMIT; answers each stream's version after it.
+
+    Raises ValueError when an event is too large.
+    """
     if not events:
-        return
+        return {}
     by_stream = attrgetter("stream")
     rows: list[dict[str, Any]] = []
     for stream, group in groupby(sorted(events, key=by_stream), by_stream):
         rows += _versioned(connection, stream, list(group))
     queries.insert_events(connection, events=Json(rows, dumps=_dumps))
     queries.wake_relay(connection)
+    return {row["stream"]: row["version"] for row in rows}
 
 
 def _versioned(connection: extensions.connection, stream: str, events: list[Event]) -> list[dict[str, Any]]:
