@@ -1,0 +1,1 @@
+"""The whole system on one machine, with a database and a broker of its own."""

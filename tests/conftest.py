@@ -1,0 +1,98 @@
+"""What tests run on: throwaway servers of their own, started when a test first asks and gone when the run ends.
+
+Without the servers' programs tests are skipped at home and fail where CI is set.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local.broker import Broker
+from deploy.local.ground import Ports
+from deploy.local.postgres import Postgres
+from deploy.local.servers import MissingServerError, Server
+
+#: the order of a whole run: what is fast and says most comes first
+ORDER = ("unit", "contracts", "architecture", "integration", "journeys", "browser", "faults")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run fast tests first, keeping the order within each kind."""
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    kind = item.path.relative_to(Path(__file__).parent).parts[0]
+    return ORDER.index(kind) if kind in ORDER else len(ORDER)
+
+
+@pytest.fixture(scope="session")
+def throwaway() -> Iterator[Path]:
+    """A directory for servers. Not pytest's own, which is closed to the user PostgreSQL runs as."""
+    directory = Path(tempfile.mkdtemp(prefix="hienke-test-"))
+    directory.chmod(0o711)
+    yield directory
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def ports(throwaway: Path) -> Ports:
+    """The ports of this run's servers."""
+    return Ports(throwaway / "ports.json")
+
+
+@pytest.fixture(scope="session")
+def postgres(throwaway: Path, ports: Ports) -> Iterator[Postgres]:
+    """A private PostgreSQL; `postgres.fresh_database("forum")` makes an empty database and returns its URL."""
+    yield from _running(lambda: Postgres(throwaway / "postgresql", ports))
+
+
+@pytest.fixture(scope="session")
+def broker(throwaway: Path, ports: Ports) -> Iterator[Broker]:
+    """A private RabbitMQ; `broker.fresh_vhost()` makes a virtual host and returns its URI."""
+    yield from _running(lambda: Broker(throwaway / "rabbitmq", ports))
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres: Postgres) -> Callable[[str], str]:
+    """`migrated_database("forum")` makes a database with that service's schema and returns its URL.
+
+    The migrations run once a session; every database is a copy of the one they made.
+    """
+    templates: dict[str, str] = {}
+
+    def make(service: str) -> str:
+        from services.kit.migrate import migrate  # only tests that ask for a schema need the migrations
+
+        if service not in templates:
+            url = postgres.fresh_database(f"template_{service}")
+            migrate(service, url)
+            templates[service] = url.rpartition("/")[2]
+        return postgres.fresh_database(service, template=templates[service])
+
+    return make
+
+
+def unavailable(reason: str) -> None:
+    """Skip at home, fail in CI."""
+    if os.environ.get("CI"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def _running(make: Callable[[], Server]) -> Iterator[Server]:
+    try:
+        server = make()
+    except MissingServerError as missing:
+        unavailable(str(missing))
+        return
+    server.start()
+    try:
+        server.wait_ready(90)
+        yield server
+    finally:
+        server.stop()
