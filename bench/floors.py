@@ -36,7 +36,9 @@ def pgbench(database_url: str, connections: int, seconds: int, scratch: Path) ->
     printed = subprocess.run([*command, database_url], check=True, capture_output=True, text=True).stdout
     rate = float(_after(r"tps = ([\d.]+)", printed))
     latency = float(_after(r"latency average = ([\d.]+) ms", printed))
-    return Load(connections=clients, per_second=rate, p50_ms=latency, p99_ms=latency, requests=int(rate * seconds), failed=0)
+    return Load(
+        connections=clients, per_second=rate, p50_ms=latency, p99_ms=latency, requests=int(rate * seconds), failed=0
+    )
 
 
 def empty_answer(gateway_url: str, connections: int, seconds: int) -> Load:

@@ -77,7 +77,7 @@ class Database:
             except (errors.SerializationFailure, errors.DeadlockDetected) as error:
                 if attempt == ATTEMPTS:
                     raise Busy from error
-                time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
+                time.sleep(random.uniform(0, 0.01 * 2**attempt))
             except _FoundDead:
                 self._forget_idle()
         raise DatabaseAway

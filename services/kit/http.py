@@ -19,9 +19,19 @@ from nameko.web.handlers import HttpRequestHandler
 from werkzeug.wrappers import Request, Response
 
 from services.kit import strict_json
-from services.kit.acting import Acting, Statements
-from services.kit.db import Database, Tx, as_json, queries
-from services.kit.errors import Fault, Invalid, KeyRequired, KeyReused, Kind, NotYetKnown, Refused, Stale, TooLarge
+from services.kit.acting import Acting
+from services.kit.db import Tx, as_json, queries
+from services.kit.errors import (
+    Fault,
+    Invalid,
+    KeyRequired,
+    KeyReused,
+    Kind,
+    NotYetKnown,
+    Refused,
+    Stale,
+    TooLarge,
+)
 from services.kit.fields import faults
 from services.kit.log import correlate, correlation_id, logger
 

@@ -1,6 +1,6 @@
 """Bring a service's database to its newest schema: the kit's migrations first, then the service's own.
 
-    python -m services.kit.migrate forum
+python -m services.kit.migrate forum
 """
 
 import sys

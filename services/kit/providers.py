@@ -1,24 +1,20 @@
 """The kit as nameko extensions: what a service class lists as its attributes.
 
-    class ForumService:
-        name = "forum"
-        db = DatabaseProvider(model.CONSTRAINTS)
-        statements = StatementsProvider()
-        settings = SettingsProvider()
-        health = Health()
+class ForumService:
+    name = "forum"
+    db = DatabaseProvider(model.CONSTRAINTS)
+    statements = StatementsProvider()
+    settings = SettingsProvider()
+    health = Health()
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from nameko.extensions import DependencyProvider, ProviderCollector
-from nameko.web.server import WebServer
-from werkzeug.routing import Rule
-from werkzeug.wrappers import Request, Response
+from nameko.extensions import DependencyProvider
 
-from services.kit import strict_json
 from services.kit.acting import Statements
-from services.kit.db import Database, queries
+from services.kit.db import Database
 from services.kit.errors import Refused
 from services.kit.settings import Settings
 

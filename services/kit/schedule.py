@@ -90,6 +90,4 @@ def _run(db: Database, job: Job, lease: UUID, handlers: Mapping[str, Handler]) -
 def _postpone(db: Database, job: Job, lease: UUID, error: Exception) -> None:
     seconds = min(2**job.attempts, LONGEST_DELAY)
     text = f"{type(error).__name__}: {error}"[:500]
-    db.transact(
-        lambda tx: queries.postpone_job(tx.connection, id=job.id, lease=lease, seconds=seconds, error=text)
-    )
+    db.transact(lambda tx: queries.postpone_job(tx.connection, id=job.id, lease=lease, seconds=seconds, error=text))

@@ -6,6 +6,7 @@ hold it), and nesting deeper than Python's stack.
 
 import json
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -60,10 +61,22 @@ def _small_enough(text: str) -> int:
 
 
 def _refuse_unstorable(value: Any) -> None:
-    try:
-        text = json.dumps(value, ensure_ascii=False)
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise Malformed(reason="surrogate") from error
-    if "\\u0000" in text:
-        raise Malformed(reason="nul")
+    for text in _texts(value):
+        if "\0" in text:
+            raise Malformed(reason="nul")
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise Malformed(reason="surrogate") from error
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            yield from _texts(inner)
