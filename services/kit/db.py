@@ -63,6 +63,7 @@ class Database:
         patience: float = 1.0,
     ) -> None:
         wait.install()
+        psycopg2.extras.register_uuid()
         self._url = url
         self._constraints = constraints or {}
         self._patience = patience
