@@ -52,7 +52,7 @@ class Process:
 
     def want(self) -> None:
         """Have it started at once, unless it runs; the end of one that was stopped is no death."""
-        if not self.wanted:
+        if not self.wanted and self.pid is None:
             self.running = None
         self.wanted, self.start_at, self.backoff = True, 0.0, BACKOFF_FIRST
 
