@@ -54,13 +54,16 @@ class Text(fields.String):
 
 
 class Email(Text):
-    """One mail address (RFC 5321's sizes), in lower case."""
+    """One mail address (RFC 5321's sizes), in lower case; ASCII only, since not every mail server takes others."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(longest=254, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        return _is_email(super()._deserialize(value, attr, data, **kwargs).lower())
+        address = super()._deserialize(value, attr, data, **kwargs).lower()
+        if not address.isascii():
+            raise ValidationError("not-an-email")
+        return _is_email(address)
 
 
 def choice(words: Iterable[str], **options: Any) -> fields.String:

@@ -11,7 +11,7 @@ the gateway and nowhere else. What an unexpected error says stays in the log: th
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from marshmallow import Schema, ValidationError
@@ -107,7 +107,11 @@ endpoint = Endpoint.decorator
 def command(
     method: str, path: str, schema: type[Schema] | None = None, *, keyed: bool = True, largest: int = LARGEST_BODY
 ) -> Callable[[Method], Method]:
-    """A command: POST ones need an idempotency key, unless `keyed` is False because repeating them is harmless anyway."""
+    """A command: POST ones need an idempotency key.
+
+    With `keyed` False the command takes no key and its answer is never stored: because repeating it is harmless anyway,
+    or because the answer is a secret. A refusal that is returned instead of raised keeps what the command has done.
+    """
 
     def decorate(function: Method) -> Method:
         @endpoint(method, path, largest=largest)
@@ -121,9 +125,13 @@ def command(
             def work(tx: Tx) -> Done:
                 _wait_for_dependencies(tx, request)
                 call = Call(tx, acting, data, _if_match(request))
-                return Done(_once(call, request, body, lambda: function(self, call, **arguments)), tx)
+                run = partial(function, self, call, **arguments)
+                return Done(_once(call, request, body, run) if keyed else run(), tx)
 
-            return self.db.transact(work)
+            done = self.db.transact(work)
+            if isinstance(done.answer, Refused):
+                raise done.answer
+            return done
 
         handle.surface = Surface(method, path, schema)  # type: ignore[attr-defined]
         return handle

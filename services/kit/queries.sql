@@ -52,12 +52,13 @@ SET due_at = excluded.due_at, data = excluded.data, correlation = excluded.corre
 -- name: drop_job(kind, subject)!
 DELETE FROM job WHERE kind = :kind AND subject = :subject AND finished_at IS NULL;
 
--- name: lease_jobs(lease, seconds, amount)
--- Claim what is due; an expired lease is rescued by whoever comes next.
+-- name: lease_jobs(lease, seconds, kinds, amount)
+-- Claim what is due of some kinds; an expired lease is rescued by whoever comes next.
 UPDATE job SET lease = :lease, leased_until = now() + :seconds * interval '1 second', attempts = attempts + 1
 WHERE id IN (
     SELECT id FROM job
-    WHERE finished_at IS NULL AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
+    WHERE finished_at IS NULL AND due_at <= now() AND kind = ANY(:kinds)
+      AND (leased_until IS NULL OR leased_until < now())
     ORDER BY due_at LIMIT :amount FOR UPDATE SKIP LOCKED)
 RETURNING id, kind, subject, due_at, data, correlation, attempts;
 

@@ -60,11 +60,10 @@ def drop(tx: Tx, kind: str, subject: str) -> None:
 
 
 def run_due(db: Database, handlers: Mapping[str, Handler]) -> int:
-    """Do what is due; answers how many jobs were claimed."""
+    """Do what is due of the kinds there are handlers for; answers how many jobs were claimed."""
     lease = random_id()
-    rows = db.transact(
-        lambda tx: list(queries.lease_jobs(tx.connection, lease=lease, seconds=LEASE_SECONDS, amount=AT_ONCE))
-    )
+    claim = {"lease": lease, "seconds": LEASE_SECONDS, "kinds": list(handlers), "amount": AT_ONCE}
+    rows = db.transact(lambda tx: list(queries.lease_jobs(tx.connection, **claim)))
     for job in sorted((Job(**row) for row in rows), key=lambda job: job.due_at):
         _run(db, job, lease, handlers)
     return len(rows)
