@@ -1,1 +1,76 @@
-"""The Bình Thuận forum of 29 May 2023, played from invitation to the leaders' answers, as people would: through HTTP and mail."""
+"""The Bình Thuận forum of 29 May 2023, played from invitation to the leaders' answers, as people would: through HTTP and mail.
+
+    play("http://127.0.0.1:8080", "http://127.0.0.1:1080", "admin@hienke.example")
+
+It says what happens, checks each thing that must hold, and answers whether all of them did. It can be played again and
+again on one installation: bodies and leaders are used again, the forum is a new one.
+"""
+
+from collections.abc import Callable
+
+from deploy.story import cast, checks
+from deploy.story.acts import deliberating, following, preparing, voting
+from deploy.story.client import GaveUp, Refusal
+from deploy.story.links import sign_in_links
+from deploy.story.post import Post
+from deploy.story.stage import Stage
+
+ACTS: tuple[Callable[[Stage], None], ...] = (
+    preparing.organizer_signs_in,
+    preparing.bodies_are_entered,
+    preparing.leaders_are_named,
+    preparing.forum_is_drafted,
+    preparing.second_organizer_gets_a_seat,
+    preparing.delegates_are_imported,
+    preparing.forum_is_announced,
+    preparing.stranger_is_kept_out,
+    preparing.delegates_are_invited,
+    deliberating.delegates_sign_in,
+    deliberating.forum_is_opened,
+    deliberating.delegates_offer_proposals,
+    deliberating.collecting_ends,
+    deliberating.proposals_are_consolidated,
+    voting.round_is_opened,
+    voting.delegates_vote,
+    voting.round_is_closed,
+    voting.round_is_certified,
+    following.conclusion_is_issued,
+    following.forum_is_concluded,
+    following.leaders_sign_in,
+    following.stranger_cannot_answer,
+    following.leaders_answer,
+    checks.delegates_were_told,
+    checks.leaders_were_told,
+    checks.organizers_were_told,
+    checks.every_mail_went_out,
+    checks.result_is_public,
+)
+
+
+def play(
+    gateway_url: str, mail_url: str, admin_email: str, live: bool = False, echo: Callable[[str], object] = print
+) -> bool:
+    """Play it all; answers whether everything that must hold did."""
+    stage = Stage(gateway_url, Post(mail_url), cast.read(), admin_email.lower(), echo, live)
+    try:
+        for act in ACTS:
+            act(stage)
+    except (GaveUp, Refusal) as trouble:
+        stage.check(False, f"Câu chuyện dừng giữa chừng: {trouble}")
+    return _told(stage)
+
+
+def _told(stage: Stage) -> bool:
+    broken = [sentence for holds, sentence in stage.held if not holds]
+    stage.echo("")
+    stage.echo(
+        f"{len(stage.held) - len(broken)}/{len(stage.held)} điều kiểm tra đều đúng."
+        if not broken
+        else "CÓ ĐIỀU KHÔNG ĐÚNG:"
+    )
+    for sentence in broken:
+        stage.echo(f"  ✗ {sentence}")
+    return not broken
+
+
+__all__ = ["ACTS", "play", "sign_in_links"]

@@ -1,0 +1,160 @@
+"""Part three: sixty ballots on six solutions, watched live, closed, sealed, certified and counted again by the story itself."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from deploy.story import cast
+from deploy.story.client import Answer, wait_until
+from deploy.story.stage import Stage
+from deploy.story.watching import Watcher
+
+ELECTORS = 60
+
+
+def round_is_opened(stage: Stage) -> None:
+    """The voting phase, then the round; opening it freezes the roll."""
+    stage.say(
+        "Mở phần biểu quyết: sáu giải pháp, tán thành, không tán thành hoặc không có ý kiến; biểu quyết ghi danh."
+    )
+    stage.organizer.post(f"{stage.forum}/phases/{stage.phase_ids['voting']}/open")
+    solution_ids = [stage.solution_ids[solution.key] for solution in stage.cast.solutions]
+    facts = {
+        "title": stage.cast.forum["round"],
+        "solution_ids": solution_ids,
+        "live_tally": True,
+    }
+    stage.round_id = stage.organizer.post(f"{stage.forum}/rounds", facts)["round_id"]
+    closes_at = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    opened = stage.organizer.post(f"{stage.round}/open", {"closes_at": closes_at})
+    stage.check(
+        (opened["state"], opened["electors"]) == ("open", ELECTORS),
+        "Vòng biểu quyết mở; danh sách cử tri chốt 60 người",
+    )
+
+
+def delegates_vote(stage: Stage) -> None:
+    """Sixty first ballots, a dozen at a time, while somebody who has no seat watches the tally move."""
+    stage.say("60 đại biểu bỏ phiếu; màn hình hội trường theo dõi kết quả đang chạy.")
+    with Watcher(stage.gateway_url, stage.forum, stage.round_id) as watcher:
+        ballots = cast.votes(stage.cast)
+        answers = stage.all_at_once(lambda email: _cast(stage, email, ballots[email], 0), ballots)
+        stage.check(
+            all(answer.status == 200 for answer in answers),
+            "60 phiếu được báo “đã tính”, mỗi phiếu một mã phiếu",
+        )
+        some_change_their_mind(stage)
+        a_ballot_is_sent_twice(stage)
+        a_second_tab_is_told(stage)
+        wait_until(
+            lambda: watcher.last == _expected(stage),
+            "màn hình hiện đủ 60 phiếu và đúng kết quả",
+        )
+    steps = watcher.ballots
+    stage.check(
+        len(set(steps)) > 1 and steps == sorted(steps),
+        f"Màn hình thấy kết quả chạy {steps[0]} → {steps[-1]} phiếu, không lùi lần nào",
+    )
+
+
+def _cast(stage: Stage, email: str, ballot: Mapping[str, str], replaces: int, nonce: str = "") -> Answer:
+    facts = {
+        "choices": {stage.solution_ids[key]: choice for key, choice in ballot.items()},
+        "replaces": replaces,
+        "nonce": nonce or uuid4().hex,
+    }
+    answer = stage.people[email].ask("PUT", f"{stage.round}/ballot", facts)
+    if answer.status == 200:
+        stage.counted[email] = {**facts, **answer.body}
+    return answer
+
+
+def some_change_their_mind(stage: Stage) -> None:
+    """A second ballot replaces the first; nobody has two."""
+    changes = cast.changes(stage.cast)
+    answers = stage.all_at_once(lambda email: _cast(stage, email, changes[email], 1), changes)
+    revisions = [answer.status == 200 and answer.body["revision"] for answer in answers]
+    stage.check(
+        revisions == [2] * len(changes),
+        f"{len(changes)} người đổi ý: phiếu mới thay phiếu cũ",
+    )
+
+
+def a_ballot_is_sent_twice(stage: Stage) -> None:
+    """The phone did not hear the answer and sends the very same ballot again."""
+    email = stage.cast.delegates[-1].email
+    sent = stage.counted[email]
+    facts = {name: sent[name] for name in ("choices", "replaces", "nonce")}
+    again = stage.people[email].ask("PUT", f"{stage.round}/ballot", facts)
+    same = again.status == 200 and (again.body["revision"], again.body["receipt"]) == (
+        sent["revision"],
+        sent["receipt"],
+    )
+    stage.check(same, "Một phiếu gửi lặp: cùng câu trả lời, cùng mã phiếu, không tính thêm")
+
+
+def a_second_tab_is_told(stage: Stage) -> None:
+    """A page that was left open still thinks that nothing has been cast."""
+    email = next(iter(cast.changes(stage.cast)))
+    before = dict(stage.counted[email])
+    answer = _cast(stage, email, cast.votes(stage.cast)[email], 0)
+    refused = answer.status in (409, 412) and answer.slug == "ballot-superseded"
+    mine = stage.people[email].get(f"{stage.round}/ballot")
+    kept = mine["choices"] == before["choices"] and mine["revision"] == before["revision"]
+    stage.check(refused and kept, "Phiếu từ một trang cũ bị từ chối và phiếu hiện có vẫn nguyên")
+
+
+def round_is_closed(stage: Stage) -> None:
+    """Closed by hand; a ballot that comes later is refused."""
+    stage.say("Chủ tọa đóng vòng biểu quyết. Hệ thống niêm phong sau ít giây, rồi kiểm lại từng phiếu.")
+    stage.organizer.post(f"{stage.round}/close")
+    email = stage.cast.delegates[0].email
+    late = _cast(stage, email, cast.votes(stage.cast)[email], stage.counted[email]["revision"])
+    stage.check(400 <= late.status < 500, "Phiếu đến sau giờ đóng bị từ chối")
+    wait_until(
+        lambda: stage.organizer.get(stage.round)["state"] == "sealed",
+        "vòng biểu quyết được niêm phong",
+    )
+    stage.check(True, "Vòng biểu quyết đã niêm phong")
+
+
+def round_is_certified(stage: Stage) -> None:
+    """The service recounts before it certifies; the story recounts as well, from what it sent."""
+    certified = stage.organizer.post(f"{stage.round}/certify")
+    stage.check(
+        certified["state"] == "certified" and certified["ballots"] == ELECTORS,
+        "Kết quả được xác nhận với đúng 60 phiếu",
+    )
+    stage.check(
+        _counts(certified["tally"]) == recount(stage),
+        "Kết quả xác nhận bằng đúng kết quả kiểm lại từ 60 phiếu đã gửi",
+    )
+    for solution in stage.cast.solutions:
+        stage.say(f"    {_line(solution.title, recount(stage)[stage.solution_ids[solution.key]])}")
+    adopted = [count["solution_id"] for count in certified["tally"] if count["adopted"]]
+    over_half = [id_ for id_, (yes, _, _) in recount(stage).items() if 2 * yes > ELECTORS]
+    stage.check(
+        sorted(adopted) == sorted(over_half),
+        f"{len(adopted)} giải pháp được thông qua: quá nửa số phiếu tán thành",
+    )
+
+
+def recount(stage: Stage) -> dict[str, tuple[int, int, int]]:
+    """Solution → yes, no, abstain, from the last ballot each delegate was told is counted."""
+    ballots = [ballot["choices"] for ballot in stage.counted.values()]
+    counts = {id_: Counter(ballot[id_] for ballot in ballots) for id_ in stage.solution_ids.values()}
+    return {id_: (count[cast.YES], count[cast.NO], count[cast.ABSTAIN]) for id_, count in counts.items()}
+
+
+def _counts(tally: list[dict[str, Any]]) -> dict[str, tuple[int, int, int]]:
+    return {count["solution_id"]: (count["yes"], count["no"], count["abstain"]) for count in tally}
+
+
+def _expected(stage: Stage) -> tuple[int, dict[str, tuple[int, int, int]]]:
+    return ELECTORS, recount(stage)
+
+
+def _line(title: str, count: tuple[int, int, int]) -> str:
+    return f"{count[0]:>2} tán thành · {count[1]:>2} không · {count[2]:>2} không có ý kiến   {title}"

@@ -1,0 +1,101 @@
+"""What must hold in the end, seen from outside: everyone told exactly once, by mail and in their inbox, and nothing left over.
+
+Messages come through the bus and a mail server, so each check waits; a repeated mail is recognised by its Message-ID.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from deploy.story.acts.voting import recount
+from deploy.story.client import GaveUp, wait_until
+from deploy.story.stage import Stage
+
+WITHIN = 120
+TOLD_ONCE = {"invitation": "giấy mời", "voting-opened": "thư báo mở biểu quyết", "result": "thư báo kết quả"}
+
+
+def delegates_were_told(stage: Stage) -> None:
+    """Each delegate: one invitation, one call to vote, one result."""
+    stage.say("Kiểm tra: ai được báo gì, bao nhiêu lần.")
+    addresses = [delegate.email for delegate in stage.cast.delegates]
+    for occasion, words in TOLD_ONCE.items():
+        told_once = partial(_each_once, stage, addresses, occasion)
+        _holds(stage, told_once, f"60 đại biểu, mỗi người đúng một {words}")
+
+
+def _each_once(stage: Stage, addresses: Iterable[str], occasion: str) -> bool:
+    counts = stage.all_at_once(lambda address: len(_inbox(stage, address, occasion)), addresses)
+    return set(counts) == {1}
+
+
+def leaders_were_told(stage: Stage) -> None:
+    """Each assignment: its leader has one mail and one message in the inbox about it."""
+    total = len(stage.assignments)
+    _holds(
+        stage,
+        lambda: all(_mailed_once(stage, one) for one in stage.assignments),
+        f"{total} thư giao nhiệm vụ, mỗi nhiệm vụ đúng một thư",
+    )
+    _holds(stage, lambda: _in_inboxes_once(stage), f"{total} thông báo trong hộp tin, mỗi nhiệm vụ đúng một thông báo")
+
+
+def _mailed_once(stage: Stage, assignment: Mapping[str, Any]) -> bool:
+    mails = stage.post.to(stage.leader_of(assignment))
+    return len({mail.message_id for mail in mails if assignment["assignment_id"] in mail.text}) == 1
+
+
+def _in_inboxes_once(stage: Stage) -> bool:
+    expected = Counter(stage.leader_of(assignment) for assignment in stage.assignments)
+    there = {address: len(_inbox(stage, address, "assignment-given")) for address in expected}
+    return there == dict(expected)
+
+
+def organizers_were_told(stage: Stage) -> None:
+    """Every answer of a leader reaches both organizers."""
+    addresses = [stage.organizer_email, stage.cast.forum["organizer"]["email"]]
+    stage.all_at_once(stage.sign_in_by_code, addresses)
+    answered = sum(bool(one["answered_at"]) for one in stage.assignments)
+    _holds(
+        stage,
+        lambda: all(len(_inbox(stage, address, "assignment-answered")) >= answered for address in addresses),
+        f"Hai người tổ chức đều được báo câu trả lời của {answered} nhiệm vụ",
+    )
+
+
+def every_mail_went_out(stage: Stage) -> None:
+    """The organizers' overview says of every delivery that the mail server took it, once."""
+    path = f"{stage.forum}/messages"
+    _holds(
+        stage,
+        lambda: _all_accepted(list(stage.organizer.every(path))),
+        "Mọi thư của diễn đàn đã giao cho máy chủ thư, không thư nào hỏng",
+    )
+
+
+def _all_accepted(deliveries: list[dict[str, Any]]) -> bool:
+    return bool(deliveries) and {delivery["state"] for delivery in deliveries} == {"accepted"}
+
+
+def result_is_public(stage: Stage) -> None:
+    """What anybody reads is what was certified and concluded."""
+    board = stage.organizer.get(f"{stage.forum}/board")
+    round_ = next(one for one in board["rounds"] if one["round_id"] == stage.round_id)
+    counts = {one["solution_id"]: (one["yes"], one["no"], one["abstain"]) for one in round_["tally"]}
+    stage.check(
+        counts == recount(stage) and round_["ballots"] == 60,
+        "Trang diễn đàn cho thấy đúng kết quả đã xác nhận: 60 phiếu",
+    )
+
+
+def _inbox(stage: Stage, address: str, occasion: str) -> list[dict[str, Any]]:
+    messages = stage.people[address].every("/me/messages")
+    return [one for one in messages if one["occasion"] == occasion and one["forum_id"] == stage.forum_id]
+
+
+def _holds(stage: Stage, check: Callable[[], bool], sentence: str) -> None:
+    try:
+        stage.check(wait_until(check, sentence, WITHIN), sentence)
+    except GaveUp:
+        stage.check(False, sentence)

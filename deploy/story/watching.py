@@ -1,0 +1,53 @@
+"""Somebody without a seat who watches the live tally, as a screen in the hall does."""
+
+import threading
+from contextlib import suppress
+from http.client import HTTPException
+from typing import Any, Self
+
+from deploy.story.client import Api
+
+Seen = tuple[int, dict[str, tuple[int, int, int]]]
+
+
+class Watcher:
+    """Follows a forum's Server-Sent Events in a thread, coming back whenever the connection ends."""
+
+    def __init__(self, gateway_url: str, forum: str, round_id: str) -> None:
+        self._api, self._forum, self._round_id = Api(gateway_url), forum, round_id
+        self._seen: list[Seen] = []
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    @property
+    def last(self) -> Seen | None:
+        """The newest tally shown: ballots, and solution → yes, no, abstain."""
+        return self._seen[-1] if self._seen else None
+
+    @property
+    def ballots(self) -> list[int]:
+        """The numbers of ballots shown, in the order in which they came."""
+        return [ballots for ballots, _ in self._seen]
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+
+    def _watch(self) -> None:
+        while not self._over.is_set():
+            with suppress(OSError, HTTPException):
+                for _, _, data in self._api.stream(f"{self._forum}/live"):
+                    self._look(data)
+                    if self._over.is_set():
+                        return
+            self._over.wait(0.2)
+
+    def _look(self, data: Any) -> None:
+        rounds = data.get("rounds", [data]) if isinstance(data, dict) else []
+        for found in rounds:
+            if found.get("round_id") == self._round_id and found.get("tally") is not None:
+                counts = {one["solution_id"]: (one["yes"], one["no"], one["abstain"]) for one in found["tally"]}
+                self._seen.append((found["ballots"], counts))
