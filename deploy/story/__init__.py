@@ -31,6 +31,7 @@ ACTS: tuple[Callable[[Stage], None], ...] = (
     deliberating.collecting_ends,
     deliberating.proposals_are_consolidated,
     voting.round_is_opened,
+    voting.delegates_are_called,
     voting.delegates_vote,
     voting.round_is_closed,
     voting.round_is_certified,

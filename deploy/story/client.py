@@ -169,7 +169,8 @@ def _parsed(content: bytes) -> Any:
 def _events(lines: HTTPResponse) -> Iterator[tuple[str, str, Any]]:
     number, event, data = "", "message", ""
     for raw in lines:
-        field, _, value = raw.decode().rstrip("\r\n").partition(":")
+        line = raw.decode().rstrip("\r\n")
+        field, _, value = line.partition(":")
         value = value.removeprefix(" ")
         if field == "id":
             number = value
@@ -177,6 +178,6 @@ def _events(lines: HTTPResponse) -> Iterator[tuple[str, str, Any]]:
             event = value
         elif field == "data":
             data += value
-        elif not field and not value and data:
+        elif not line and data:
             yield number, event, json.loads(data)
             event, data = "message", ""

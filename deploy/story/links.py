@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 from deploy.story import cast
 from services.kit.acting import Acting, Statements
 
-PAGE = "/dang-nhap/"
+PAGE = "/vao/"
 SECONDS = 10
 DELEGATE = "phuc.ly@ubnd-binhthuan.example"
 LEADS = "UBND"  # after the story it still owes an answer

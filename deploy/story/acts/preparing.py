@@ -8,7 +8,7 @@ from deploy.story.cast import Body
 from deploy.story.client import Api, wait_until
 from deploy.story.stage import Stage
 
-MISTAKE = "Người thử sai,khong-phai-thu-dien-tu,Khối không quan trọng,KHONG-CO,Thử,delegate\n"
+MISTAKE = "Người thử sai,khong-phai-thu-dien-tu,Khối không quan trọng,KHONG-CO,Thử,đại biểu\n"
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 

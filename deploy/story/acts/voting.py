@@ -35,10 +35,23 @@ def round_is_opened(stage: Stage) -> None:
     )
 
 
+def delegates_are_called(stage: Stage) -> None:
+    """Each gets a mail that says that voting has begun, and where."""
+    stage.say("Mỗi đại biểu nhận thư báo vòng biểu quyết đã mở, kèm đường dẫn đến phiếu của mình.")
+    addresses = [delegate.email for delegate in stage.cast.delegates]
+    wait_until(lambda: all(_is_called(stage, address) for address in addresses), "thư báo mở biểu quyết đến đủ")
+    stage.check(True, "Thư báo mở biểu quyết đã đến cả 60 đại biểu")
+
+
+def _is_called(stage: Stage, address: str) -> bool:
+    return any(stage.round_id in mail.text for mail in stage.post.to(address))
+
+
 def delegates_vote(stage: Stage) -> None:
     """Sixty first ballots, a dozen at a time, while somebody who has no seat watches the tally move."""
     stage.say("60 đại biểu bỏ phiếu; màn hình hội trường theo dõi kết quả đang chạy.")
     with Watcher(stage.gateway_url, stage.forum, stage.round_id) as watcher:
+        wait_until(lambda: watcher.last, "màn hình hiện kết quả trước lá phiếu đầu tiên")
         ballots = cast.votes(stage.cast)
         answers = stage.all_at_once(lambda email: _cast(stage, email, ballots[email], 0), ballots)
         stage.check(

@@ -1,0 +1,72 @@
+"""The story's texts fit together: sixty delegates, six sectors, and a leader for everyone who is asked to act."""
+
+from collections import Counter
+
+import pytest
+
+from deploy.story import cast
+from deploy.story.cast import Cast
+
+
+@pytest.fixture(scope="module")
+def played() -> Cast:
+    return cast.read()
+
+
+def test_sixty_delegates_sit_in_six_sectors(played: Cast) -> None:
+    assert len({delegate.email for delegate in played.delegates}) == 60
+    assert len({delegate.sector for delegate in played.delegates}) == 6
+
+
+def test_every_body_comes_after_the_one_it_belongs_to(played: Cast) -> None:
+    seen = {""}
+    for body in played.bodies:
+        assert body.parent in seen, body.code
+        seen.add(body.code)
+    assert len(seen) == len(played.bodies) + 1
+
+
+def test_every_delegate_sits_for_a_body_there_is(played: Cast) -> None:
+    assert {delegate.body for delegate in played.delegates} <= {body.code for body in played.bodies}
+
+
+def test_a_person_has_one_name_and_one_address(played: Cast) -> None:
+    leaders = [(body.leader.email, body.leader.name) for body in played.bodies if body.leader]
+    people = leaders + [(delegate.email, delegate.name) for delegate in played.delegates]
+    assert len(dict(people)) == len(set(people)) == len({name for _, name in people})
+
+
+def test_nobody_can_be_written_to(played: Cast) -> None:
+    addresses = [delegate.email for delegate in played.delegates]
+    addresses += [body.leader.email for body in played.bodies if body.leader]
+    assert all(address.endswith(".example") for address in addresses)
+
+
+def test_whoever_must_act_has_a_leader(played: Cast) -> None:
+    for solution in played.solutions:
+        for code in solution.bodies:
+            assert played.leader_of(code).email
+
+
+def test_every_solution_comes_from_five_proposals_of_several_sectors(played: Cast) -> None:
+    assert Counter(proposal.solution for proposal in played.proposals) == {one.key: 5 for one in played.solutions}
+    assert len(played.solutions) == 6
+    sector = {delegate.email: delegate.sector for delegate in played.delegates}
+    assert len({sector[proposal.email] for proposal in played.proposals}) == 6
+
+
+def test_an_exception_names_an_assignment_there_will_be(played: Cast) -> None:
+    given = {(code, solution.key) for solution in played.solutions for code in solution.bodies}
+    assert set(played.replies) <= given
+
+
+def test_the_same_people_vote_the_same_in_every_performance(played: Cast) -> None:
+    first, again = cast.votes(played), cast.votes(cast.read())
+    assert first == again
+    assert cast.changes(played) == cast.changes(cast.read())
+
+
+def test_whoever_changes_their_mind_changes_one_choice(played: Cast) -> None:
+    first = cast.votes(played)
+    for email, ballot in cast.changes(played).items():
+        assert sum(ballot[key] != first[email][key] for key in ballot) == 1
