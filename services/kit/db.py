@@ -32,6 +32,8 @@ SESSION_OPTIONS = (
     "-c timezone=UTC -c jit=off"
 )
 AWAY = (psycopg2.OperationalError, psycopg2.InterfaceError, errors.ReadOnlySqlTransaction)
+#: "Operational" to the driver, but about what was asked, not about the server: asking again would fail again.
+TOO_MUCH = (errors.ProgramLimitExceeded, errors.StatementTooComplex)
 
 
 def as_json(value: Any) -> psycopg2.extras.Json:
@@ -109,7 +111,8 @@ class Database:
                 if was_idle and connection.closed:
                     raise _FoundDead from error
                 raise
-            self._commit(connection)
+            with _translated(self._constraints):  # a deferred constraint speaks only now
+                self._commit(connection)
             return result
 
     @staticmethod
@@ -118,7 +121,7 @@ class Database:
             connection.commit()
         except (errors.SerializationFailure, errors.DeadlockDetected):
             raise
-        except psycopg2.Error as error:
+        except AWAY as error:
             connection.close()
             raise OutcomeUnknown from error
 
@@ -178,5 +181,7 @@ def _translated(constraints: Mapping[str, type[Refused]]) -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal from error
+    except TOO_MUCH:
+        raise
     except AWAY as error:
         raise DatabaseAway from error

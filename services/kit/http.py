@@ -88,17 +88,14 @@ class Endpoint(HttpRequestHandler):
 
     def response_from_result(self, result: Any) -> Response:
         if not isinstance(result, Done):
-            return _answer(200, result)
-        response = _answer(200, result.answer)
+            return answer(200, result)
+        response = answer(200, result.answer)
         if result.tx.versions:  # so that a caller can say what its next command depends on
             response.headers["Stream-Version"] = ", ".join(f"{name}={n}" for name, n in result.tx.versions.items())
         return response
 
     def response_from_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, Refused):
-            return _answer(STATUS[exc.kind], _problem(exc))
-        log.error("request failed", error=type(exc).__name__, exc_info=exc)
-        return _answer(500, {"slug": "internal", "kind": "internal", "correlation_id": correlation_id()})
+        return answer_error(exc)
 
 
 endpoint = Endpoint.decorator
@@ -219,6 +216,22 @@ def _once(call: Call, request: Request, body: bytes, work: Callable[[], Any]) ->
     return answer
 
 
+def answer(status: int, payload: Any) -> Response:
+    """An answer as JSON."""
+    response = Response(strict_json.dumps(payload), status=status, content_type="application/json")
+    if status == STATUS[Kind.UNAVAILABLE]:
+        response.headers["Retry-After"] = "1"
+    return response
+
+
+def answer_error(error: Exception) -> Response:
+    """A refusal as its status and facts; of anything else the correlation id only, the rest is in the log."""
+    if isinstance(error, Refused):
+        return answer(STATUS[error.kind], _problem(error))
+    log.error("request failed", error=type(error).__name__, exc_info=error)
+    return answer(500, {"slug": "internal", "kind": "internal", "correlation_id": correlation_id()})
+
+
 def _problem(refused: Refused) -> dict[str, Any]:
     problem: dict[str, Any] = {
         "slug": refused.slug,
@@ -234,10 +247,3 @@ def _problem(refused: Refused) -> dict[str, Any]:
 
 def _fault(fault: Fault) -> dict[str, Any]:
     return {"pointer": fault.pointer, "code": fault.code, "params": fault.params}
-
-
-def _answer(status: int, payload: Any) -> Response:
-    response = Response(strict_json.dumps(payload), status=status, content_type="application/json")
-    if status == STATUS[Kind.UNAVAILABLE]:
-        response.headers["Retry-After"] = "1"
-    return response

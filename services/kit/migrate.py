@@ -14,11 +14,15 @@ KIT = Path(__file__).parent / "migrations"
 
 
 def migrate(service: str, database_url: str) -> None:
-    """Apply what has not been applied, under yoyo's lock, so that two may start at once."""
-    own = KIT.parent.parent / service / "migrations"
+    """Apply what has not been applied; two may start at once, as yoyo takes a lock."""
+    apply(database_url, KIT, KIT.parent.parent / service / "migrations")
+
+
+def apply(database_url: str, *folders: Path) -> None:
+    """Apply these folders' migrations, in this order."""
     backend = get_backend(database_url)
     with backend.lock(timeout=30):
-        for folder in (KIT, own):
+        for folder in folders:
             backend.apply_migrations(backend.to_apply(read_migrations(str(folder))))
     backend.connection.close()
 

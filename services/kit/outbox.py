@@ -6,7 +6,7 @@ transactions that touch the same two could wait for each other.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -32,6 +32,7 @@ class Event:
     stream: str
     type: str
     data: Mapping[str, Any]
+    correlation: str = field(default_factory=correlation_id)  # of when it was recorded: a batch has many causes
 
 
 def write(connection: extensions.connection, events: Sequence[Event]) -> dict[str, int]:
@@ -64,7 +65,7 @@ def _row(event: Event, version: int) -> dict[str, Any]:
         "version": version,
         "type": event.type,
         "data": event.data,
-        "correlation": correlation_id(),
+        "correlation": event.correlation,
     }
 
 

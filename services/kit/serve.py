@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from nameko.runners import ServiceRunner
 
-from services.kit import log, settings
+from services.kit import crash, log, settings
 from services.kit.db import Database
 
 STOP_SECONDS = 12
@@ -24,9 +24,15 @@ WORKERS = 24
 
 
 def main(service: str) -> None:
+    """Serve the service of that name, with the settings of the environment."""
+    serve(importlib.import_module(f"services.{service}.service").Service, settings.read(service))
+
+
+def serve(service_class: type, values: settings.Settings) -> None:
     """Serve until SIGTERM or SIGINT."""
-    values = settings.read(service)
+    service: str = service_class.name  # type: ignore[attr-defined]
     log.configure(service, values.log_level)
+    crash.arm(values.crash_at)
     Database(values.database_url, size=1).check_durability()
     config = {
         "settings": values,
@@ -35,7 +41,7 @@ def main(service: str) -> None:
         "max_workers": WORKERS,
     }
     runner = ServiceRunner(config)
-    runner.add_service(importlib.import_module(f"services.{service}.service").Service)
+    runner.add_service(service_class)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: eventlet.spawn_n(_stop, runner))
     runner.start()
