@@ -64,6 +64,7 @@ class Api:
 
     def __init__(self, gateway_url: str, patience: float = PATIENCE) -> None:
         self._url = urlsplit(gateway_url.rstrip("/"))
+        self._origin = f"{self._url.scheme}://{self._url.netloc}"  # a cookie alone moves nothing: where it is sent from counts
         self._patience = patience
         self._cookies: dict[str, str] = {}
 
@@ -89,7 +90,7 @@ class Api:
     ) -> Answer:
         """The definite answer, whatever it is."""
         payload = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        sent = {"Accept": "application/json", **(headers or {})}
+        sent = {"Accept": "application/json", "Origin": self._origin, **(headers or {})}
         if method != "GET":
             sent |= {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex}
         end = time.monotonic() + self._patience
