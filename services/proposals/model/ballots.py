@@ -1,0 +1,234 @@
+"""Counting a batch of ballots: a pure function from what stands and what arrived to what stands next.
+
+Each ballot gets an outcome of its own, in order; one that is refused leaves no trace and holds up no other. Ballots of
+the same person in one batch are taken one after another, as they would be in batches of one.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import ModuleType
+from typing import Any
+from uuid import UUID
+
+from services.kit.errors import Fault, Invalid, Malformed, Missing, Refused
+from services.proposals.model.refusals import (
+    BallotSuperseded,
+    BatchTooLarge,
+    NotOnRoll,
+    RoundCancelled,
+    RoundClosed,
+    RoundNotOpenYet,
+)
+
+LARGEST_BATCH = 1_000
+OLDEST_MS = 10_000  # how far back a ballot may have been received, whatever its sender says
+
+_NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}").fullmatch
+_MOST_REVISIONS = 2**31 - 1
+
+Place = tuple[str, str]  # a round and an elector
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One ballot as it arrived; `choices` are read when its round is known."""
+
+    round_id: str
+    person_id: str
+    choices: Any
+    replaces: int
+    nonce: str
+    age_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An elector's place on the roll: the revision of the ballot they have in, and that ballot. 0 is none yet."""
+
+    revision: int = 0
+    choices: list[int] = field(default_factory=list)
+    nonce: str = ""
+
+
+@dataclass(slots=True)
+class Voting:
+    """A round as counting sees it, with its running counts; `now` is when the batch's transaction began."""
+
+    round_id: str
+    state: str
+    closes_at: datetime | None
+    live_tally: bool
+    method: ModuleType
+    options: list[str]
+    ballots: int
+    counts: list[list[int]]
+    version: int
+    now: datetime
+
+    @property
+    def late_ms(self) -> float:
+        """How long before `now` it closed: a ballot must be older than that. Negative while it is open."""
+        return float("inf") if self.closes_at is None else (self.now - self.closes_at) / timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a batch came to: an outcome for each ballot, and what must be stored."""
+
+    outcomes: list[dict[str, Any]]
+    standings: dict[Place, Standing]  # those that changed
+    rounds: list[Voting]  # those that changed, with their new counts
+
+
+def read_batch(raw: Any) -> list[Ballot | Refused]:
+    """The ballots of a batch; one that cannot be read is a refusal in its place. Raises Malformed or BatchTooLarge."""
+    if not isinstance(raw, list):
+        raise Malformed(reason="not-a-list")
+    if len(raw) > LARGEST_BATCH:
+        raise BatchTooLarge(most=LARGEST_BATCH)
+    return [_read(item) for item in raw]
+
+
+def count_batch(
+    rounds: Mapping[str, Voting],
+    standings: Mapping[Place, Standing],
+    ballots: Sequence[Ballot | Refused],
+    waited_ms: int = 0,
+) -> Counted:
+    """Count these ballots. Each was received before `now` by its age, and by what the batch has waited since it came."""
+    counting = _Counting(rounds, standings, waited_ms)
+    outcomes = [counting.outcome(ballot) for ballot in ballots]
+    return Counted(outcomes, counting.changed, list(counting.touched.values()))
+
+
+def receipt(round_id: str, nonce: str, choices: Mapping[str, str]) -> str:
+    """The hash of the ballot's leaf (RFC 6962, 2.1): what a voter keeps to find the ballot in the published record."""
+    leaf = {"choices": choices, "nonce": nonce, "round": round_id}
+    canonical = json.dumps(leaf, sort_keys=True, separators=(",", ":"))  # RFC 8785, for ASCII text
+    return hashlib.sha256(b"\0" + canonical.encode()).hexdigest()
+
+
+class _Counting:
+    """The state of one batch while it is counted; what it was given stays as it was."""
+
+    def __init__(self, rounds: Mapping[str, Voting], standings: Mapping[Place, Standing], waited_ms: int) -> None:
+        self.rounds = {name: deepcopy(voting) for name, voting in rounds.items()}
+        self.standings = standings
+        self.changed: dict[Place, Standing] = {}
+        self.touched: dict[str, Voting] = {}
+        self.waited_ms = waited_ms
+        self.late_ms = {name: voting.late_ms for name, voting in rounds.items()}
+
+    def outcome(self, ballot: Ballot | Refused) -> dict[str, Any]:
+        """What the voter is told."""
+        if isinstance(ballot, Refused):
+            return _refusal(ballot)
+        try:
+            return self._counted(ballot)
+        except Refused as refused:
+            return _refusal(refused)
+
+    def _counted(self, ballot: Ballot) -> dict[str, Any]:
+        voting = self.rounds.get(ballot.round_id)
+        if voting is None:
+            raise Missing
+        place = (ballot.round_id, ballot.person_id)
+        standing = self._standing(voting, place)
+        codes = voting.method.read(ballot.choices, voting.options)
+        if not _is_repeat(ballot, codes, standing):
+            self._check_time(voting, ballot)
+            _check_replaces(voting, ballot, standing)
+            standing = self._replace(voting, place, standing, Standing(standing.revision + 1, codes, ballot.nonce))
+        choices = voting.method.show(codes, voting.options)
+        code = receipt(ballot.round_id, ballot.nonce, choices)
+        return {"outcome": "counted", "revision": standing.revision, "receipt": code}
+
+    def _standing(self, voting: Voting, place: Place) -> Standing:
+        if voting.state == "prepared":
+            raise RoundNotOpenYet
+        standing = self.changed.get(place) or self.standings.get(place)
+        if standing is None:
+            raise NotOnRoll
+        return standing
+
+    def _check_time(self, voting: Voting, ballot: Ballot) -> None:
+        if voting.state == "cancelled":
+            raise RoundCancelled
+        age_ms = min(ballot.age_ms + self.waited_ms, OLDEST_MS)
+        if voting.state not in ("open", "closed") or age_ms <= self.late_ms[voting.round_id]:
+            raise RoundClosed(closed_at=voting.closes_at)
+
+    def _replace(self, voting: Voting, place: Place, old: Standing, new: Standing) -> Standing:
+        if old.revision:
+            voting.method.add(voting.counts, old.choices, -1)
+        else:
+            voting.ballots += 1
+        voting.method.add(voting.counts, new.choices)
+        if voting.round_id not in self.touched:
+            voting.version += 1
+            self.touched[voting.round_id] = voting
+        self.changed[place] = new
+        return new
+
+
+def _is_repeat(ballot: Ballot, codes: list[int], standing: Standing) -> bool:
+    """Whether this very ballot is the one that stands: then it is answered as it was the first time."""
+    return (
+        standing.revision == ballot.replaces + 1 and standing.nonce == ballot.nonce and standing.choices == codes
+    )
+
+
+def _check_replaces(voting: Voting, ballot: Ballot, standing: Standing) -> None:
+    if ballot.replaces != standing.revision:
+        shown = voting.method.show(standing.choices, voting.options) if standing.revision else None
+        raise BallotSuperseded(revision=standing.revision, choices=shown)
+
+
+def _read(raw: Any) -> Ballot | Refused:
+    try:
+        ballot = Ballot(
+            _same_id(raw["round_id"]),
+            _same_id(raw["person_id"]),
+            raw["choices"],
+            raw["replaces"],
+            raw["nonce"],
+            raw["age_ms"],
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return Invalid([Fault("", "not-a-ballot")])
+    faults = _faults(ballot)
+    return Invalid(faults) if faults else ballot
+
+
+def _same_id(text: str) -> str:
+    """The one way to write this id; ids are compared as text here."""
+    return str(UUID(text))
+
+
+def _faults(ballot: Ballot) -> list[Fault]:
+    found = []
+    if not (isinstance(ballot.nonce, str) and _NONCE(ballot.nonce)):
+        found.append(Fault("/nonce", "wrong-shape"))
+    if type(ballot.replaces) is not int or not 0 <= ballot.replaces < _MOST_REVISIONS:
+        found.append(Fault("/replaces", "not-a-number"))
+    if type(ballot.age_ms) is not int or ballot.age_ms < 0:
+        found.append(Fault("/age_ms", "not-a-number"))
+    return found
+
+
+def _refusal(refused: Refused) -> dict[str, Any]:
+    outcome: dict[str, Any] = {
+        "outcome": "refused",
+        "slug": refused.slug,
+        "kind": refused.kind,
+        "sentence": refused.sentence,
+        "facts": refused.facts,
+    }
+    if isinstance(refused, Invalid):
+        outcome["faults"] = [{"pointer": f.pointer, "code": f.code, "params": f.params} for f in refused.faults]
+    return outcome

@@ -1,0 +1,325 @@
+-- Named queries of the proposals service.
+
+-- Clock and numbers --------------------------------------------------------------------------------------------------
+
+-- name: moment()$
+-- This very moment, where now() would be the start of the transaction.
+SELECT clock_timestamp();
+
+-- name: today(time_zone)$
+SELECT (now() AT TIME ZONE :time_zone)::date;
+
+-- name: next_number(forum_id, what)$
+INSERT INTO numbering (forum_id, what, last) VALUES (:forum_id, :what, 1)
+ON CONFLICT (forum_id, what) DO UPDATE SET last = numbering.last + 1
+RETURNING last;
+
+-- name: next_in_register(body_id, kind, year)$
+INSERT INTO register (body_id, kind, year, last) VALUES (:body_id, :kind, :year, 1)
+ON CONFLICT (body_id, kind, year) DO UPDATE SET last = register.last + 1
+RETURNING last;
+
+-- Copies of what the forum service tells -----------------------------------------------------------------------------
+
+-- name: put_forum(forum_id, title, host_body_id, time_zone, state, announced, open_phases)!
+-- Once announced a forum stays readable, also when it is cancelled later.
+INSERT INTO forum (forum_id, title, host_body_id, time_zone, state, announced, open_phases)
+VALUES (:forum_id, :title, :host_body_id, :time_zone, :state, :announced, :open_phases)
+ON CONFLICT (forum_id) DO UPDATE
+SET title = excluded.title, host_body_id = excluded.host_body_id, time_zone = excluded.time_zone,
+    state = excluded.state, announced = forum.announced OR excluded.announced, open_phases = excluded.open_phases;
+
+-- name: put_seats(forum_id, seats)!
+INSERT INTO seat (forum_id, seat_id, person_id, full_name, position, sector, roles)
+SELECT :forum_id, seat_id, person_id, full_name, position, sector, roles
+FROM jsonb_to_recordset(:seats)
+     AS s(seat_id uuid, person_id uuid, full_name text, position text, sector text, roles text[])
+ON CONFLICT (forum_id, seat_id) DO UPDATE
+SET person_id = excluded.person_id, full_name = excluded.full_name, position = excluded.position,
+    sector = excluded.sector, roles = excluded.roles;
+
+-- name: drop_seat(forum_id, seat_id)!
+DELETE FROM seat WHERE forum_id = :forum_id AND seat_id = :seat_id;
+
+-- name: put_body(body_id, code, name)!
+INSERT INTO body (body_id, code, name) VALUES (:body_id, :code, :name)
+ON CONFLICT (body_id) DO UPDATE SET code = excluded.code, name = excluded.name;
+
+-- name: put_person(person_id, full_name)!
+INSERT INTO person (person_id, full_name) VALUES (:person_id, :full_name)
+ON CONFLICT (person_id) DO UPDATE SET full_name = excluded.full_name;
+
+-- name: put_leader(body_id, person_id, title)!
+INSERT INTO leader (body_id, person_id, title) VALUES (:body_id, :person_id, :title)
+ON CONFLICT (body_id, person_id) DO UPDATE SET title = excluded.title;
+
+-- name: drop_leader(body_id, person_id)!
+DELETE FROM leader WHERE body_id = :body_id AND person_id = :person_id;
+
+-- name: leads(body_id, person_id)$
+SELECT EXISTS (SELECT FROM leader WHERE body_id = :body_id AND person_id = :person_id);
+
+-- name: known_bodies(body_ids)
+SELECT body_id FROM body WHERE body_id = ANY(:body_ids::uuid[]);
+
+-- name: lock_forum(forum_id)$
+-- What changes a forum's solutions and rounds goes one after another.
+SELECT forum_id FROM forum WHERE forum_id = :forum_id FOR NO KEY UPDATE;
+
+-- name: forum_as_seen(forum_id, person_id)^
+-- A forum with the seat of who asks.
+SELECT f.forum_id, f.title, f.host_body_id, f.time_zone, f.state, f.announced, f.open_phases,
+       s.full_name, s.position, s.sector, coalesce(s.roles, '{}') AS roles
+FROM forum f LEFT JOIN seat s ON s.forum_id = f.forum_id AND s.person_id = :person_id
+WHERE f.forum_id = :forum_id
+ORDER BY s.seat_id DESC LIMIT 1;
+
+-- Proposals ----------------------------------------------------------------------------------------------------------
+
+-- name: insert_proposal(forum_id, proposal_id, number, person_id, author, sector, problem, measure, who_acts, by_when)!
+INSERT INTO proposal (forum_id, proposal_id, number, person_id, author, sector, problem, measure, who_acts, by_when)
+VALUES (:forum_id, :proposal_id, :number, :person_id, :author, :sector, :problem, :measure, :who_acts, :by_when);
+
+-- name: delete_proposal(forum_id, proposal_id)!
+DELETE FROM proposal WHERE forum_id = :forum_id AND proposal_id = :proposal_id;
+
+-- name: proposal(forum_id, proposal_id)^
+SELECT p.*, l.solution_id
+FROM proposal p LEFT JOIN solution_proposal l USING (forum_id, proposal_id)
+WHERE p.forum_id = :forum_id AND p.proposal_id = :proposal_id;
+
+-- name: proposals_after(forum_id, after, amount)
+SELECT p.*, l.solution_id
+FROM proposal p LEFT JOIN solution_proposal l USING (forum_id, proposal_id)
+WHERE p.forum_id = :forum_id AND p.number > :after
+ORDER BY p.number LIMIT :amount;
+
+-- name: count_proposals(forum_id)$
+SELECT count(*) FROM proposal WHERE forum_id = :forum_id;
+
+-- name: keep_proposals(forum_id, proposal_ids)
+-- Those that exist, kept from being taken back until we are done.
+SELECT proposal_id FROM proposal
+WHERE forum_id = :forum_id AND proposal_id = ANY(:proposal_ids::uuid[])
+ORDER BY proposal_id FOR KEY SHARE;
+
+-- Solutions ----------------------------------------------------------------------------------------------------------
+
+-- name: insert_solution(forum_id, solution_id, number, title, text, body_ids)!
+INSERT INTO solution (forum_id, solution_id, number, title, text, body_ids)
+VALUES (:forum_id, :solution_id, :number, :title, :text, :body_ids::uuid[]);
+
+-- name: update_solution(forum_id, solution_id, title, text, body_ids)!
+UPDATE solution SET title = :title, text = :text, body_ids = :body_ids::uuid[], version = version + 1
+WHERE forum_id = :forum_id AND solution_id = :solution_id;
+
+-- name: withdraw_solution(forum_id, solution_id)!
+UPDATE solution SET withdrawn = true, version = version + 1
+WHERE forum_id = :forum_id AND solution_id = :solution_id;
+
+-- name: free_proposals(forum_id, solution_id)!
+DELETE FROM solution_proposal WHERE forum_id = :forum_id AND solution_id = :solution_id;
+
+-- name: take_proposals(forum_id, solution_id, proposal_ids)!
+INSERT INTO solution_proposal (forum_id, proposal_id, solution_id)
+SELECT :forum_id, proposal_id, :solution_id FROM unnest(:proposal_ids::uuid[]) AS taken(proposal_id);
+
+-- name: solution_is_in_vote(forum_id, solution_id, states)$
+SELECT EXISTS (
+    SELECT FROM round_option JOIN round USING (forum_id, round_id)
+    WHERE forum_id = :forum_id AND solution_id = :solution_id AND state = ANY(:states));
+
+-- name: solution(forum_id, solution_id)^
+SELECT s.forum_id, s.solution_id, s.number, s.title, s.text, s.body_ids, s.version,
+       array(SELECT p.proposal_id FROM solution_proposal l JOIN proposal p USING (forum_id, proposal_id)
+             WHERE l.forum_id = s.forum_id AND l.solution_id = s.solution_id ORDER BY p.number) AS proposal_ids
+FROM solution s
+WHERE s.forum_id = :forum_id AND s.solution_id = :solution_id AND NOT s.withdrawn;
+
+-- name: solutions(forum_id)
+SELECT s.forum_id, s.solution_id, s.number, s.title, s.text, s.body_ids, s.version,
+       array(SELECT p.proposal_id FROM solution_proposal l JOIN proposal p USING (forum_id, proposal_id)
+             WHERE l.forum_id = s.forum_id AND l.solution_id = s.solution_id ORDER BY p.number) AS proposal_ids
+FROM solution s
+WHERE s.forum_id = :forum_id AND NOT s.withdrawn
+ORDER BY s.number;
+
+-- name: names_of_bodies(body_ids)
+SELECT body_id, code, name FROM body WHERE body_id = ANY(:body_ids::uuid[]);
+
+-- name: adopted_solutions(forum_id)
+-- What certified rounds have adopted.
+SELECT DISTINCT s.solution_id, s.title, s.text, s.body_ids
+FROM round r JOIN round_option o USING (forum_id, round_id) JOIN solution s USING (forum_id, solution_id)
+WHERE r.forum_id = :forum_id AND r.state = 'certified' AND o.adopted;
+
+-- Rounds -------------------------------------------------------------------------------------------------------------
+
+-- name: insert_round(forum_id, round_id, number, title, method, rule, live_tally, reminder_minutes, counts)!
+INSERT INTO round (forum_id, round_id, number, title, method, rule, live_tally, reminder_minutes, counts)
+VALUES (:forum_id, :round_id, :number, :title, :method, :rule, :live_tally, :reminder_minutes, :counts);
+
+-- name: insert_options(forum_id, round_id, solution_ids)!
+INSERT INTO round_option (forum_id, round_id, place, solution_id)
+SELECT :forum_id, :round_id, place, solution_id
+FROM unnest(:solution_ids::uuid[]) WITH ORDINALITY AS o(solution_id, place);
+
+-- name: lock_round(forum_id, round_id)$
+-- Opening, closing, counting and certifying a round go one after another.
+SELECT round_id FROM round WHERE forum_id = :forum_id AND round_id = :round_id FOR NO KEY UPDATE;
+
+-- name: lock_all_rounds(forum_id)
+-- In id order, as everywhere.
+SELECT round_id FROM round WHERE forum_id = :forum_id ORDER BY round_id FOR NO KEY UPDATE;
+
+-- name: round(forum_id, round_id)^
+SELECT * FROM round WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: rounds(forum_id)
+SELECT * FROM round WHERE forum_id = :forum_id ORDER BY number;
+
+-- name: options(forum_id, round_ids)
+SELECT o.round_id, o.solution_id, s.number, s.title, o.adopted
+FROM round_option o JOIN solution s USING (forum_id, solution_id)
+WHERE o.forum_id = :forum_id AND o.round_id = ANY(:round_ids::uuid[])
+ORDER BY o.round_id, o.place;
+
+-- name: freeze_roll(forum_id, round_id)
+-- The electors are those who hold a delegate's seat at this moment.
+INSERT INTO roll (forum_id, round_id, person_id, sector)
+SELECT DISTINCT ON (person_id) forum_id, :round_id, person_id, sector
+FROM seat WHERE forum_id = :forum_id AND 'delegate' = ANY(roles)
+ORDER BY person_id, seat_id
+RETURNING person_id;
+
+-- name: open_round(forum_id, round_id, closes_at, electors)!
+UPDATE round SET state = 'open', opened_at = now(), closes_at = :closes_at, electors = :electors, version = version + 1
+WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: move_closing(forum_id, round_id, closes_at)!
+UPDATE round SET closes_at = :closes_at, version = version + 1 WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: put_state(forum_id, round_id, state)!
+UPDATE round SET state = :state, version = version + 1 WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: put_adopted(forum_id, round_id, adopted)!
+UPDATE round_option o SET adopted = a.adopted
+FROM unnest(:adopted::boolean[]) WITH ORDINALITY AS a(adopted, place)
+WHERE o.forum_id = :forum_id AND o.round_id = :round_id AND o.place = a.place;
+
+-- name: not_voted(forum_id, round_id)
+SELECT person_id FROM roll
+WHERE forum_id = :forum_id AND round_id = :round_id AND revision = 0
+ORDER BY person_id;
+
+-- name: page_of_ballots(forum_id, round_id, after, amount)
+SELECT elector, choices FROM ballot
+WHERE forum_id = :forum_id AND round_id = :round_id AND elector > :after
+ORDER BY elector LIMIT :amount;
+
+-- name: ballot_of(forum_id, round_id, person_id)^
+-- A person's place on the roll, with their ballot if they have one in.
+SELECT r.revision, b.choices, b.nonce
+FROM roll r LEFT JOIN ballot b ON (b.forum_id, b.round_id, b.elector) = (r.forum_id, r.round_id, r.person_id)
+WHERE r.forum_id = :forum_id AND r.round_id = :round_id AND r.person_id = :person_id;
+
+-- The ballot path ----------------------------------------------------------------------------------------------------
+
+-- name: lock_rounds(forum_id, round_ids)
+-- In id order, or two batches over the same rounds could wait for each other; not FOR SHARE, which deadlocks with the
+-- update of the counts.
+SELECT r.round_id, r.state, r.closes_at, r.live_tally, r.method, r.ballots, r.counts, r.version, now() AS now,
+       array(SELECT o.solution_id::text FROM round_option o
+             WHERE o.forum_id = r.forum_id AND o.round_id = r.round_id ORDER BY o.place) AS options
+FROM round r
+WHERE r.forum_id = :forum_id AND r.round_id = ANY(:round_ids::uuid[])
+ORDER BY r.round_id FOR NO KEY UPDATE OF r;
+
+-- name: standings(forum_id, round_ids, person_ids)
+-- The places on the roll of these electors, with the ballots that stand.
+SELECT r.round_id, r.person_id, r.revision, b.choices, b.nonce
+FROM unnest(:round_ids::uuid[], :person_ids::uuid[]) AS cast_now(round_id, person_id)
+JOIN roll r ON r.forum_id = :forum_id AND r.round_id = cast_now.round_id AND r.person_id = cast_now.person_id
+LEFT JOIN ballot b
+       ON b.forum_id = r.forum_id AND b.round_id = r.round_id AND b.elector = r.person_id AND r.revision > 0;
+
+-- name: put_ballots(forum_id, ballots)!
+INSERT INTO ballot (forum_id, round_id, elector, choices, nonce)
+SELECT :forum_id, round_id, elector, choices, nonce
+FROM jsonb_to_recordset(:ballots) AS b(round_id uuid, elector uuid, choices smallint[], nonce text)
+ON CONFLICT (forum_id, round_id, elector) DO UPDATE SET choices = excluded.choices, nonce = excluded.nonce;
+
+-- name: raise_revisions(forum_id, round_ids, person_ids, revisions)!
+UPDATE roll SET revision = raised.revision
+FROM unnest(:round_ids::uuid[], :person_ids::uuid[], :revisions::int[]) AS raised(round_id, person_id, revision)
+WHERE roll.forum_id = :forum_id AND roll.round_id = raised.round_id AND roll.person_id = raised.person_id;
+
+-- name: put_counts(forum_id, rounds)!
+UPDATE round SET ballots = c.ballots, counts = c.counts, version = c.version
+FROM jsonb_to_recordset(:rounds) AS c(round_id uuid, ballots int, counts jsonb, version int)
+WHERE round.forum_id = :forum_id AND round.round_id = c.round_id;
+
+-- Conclusions and assignments ----------------------------------------------------------------------------------------
+
+-- name: round_is_running(forum_id, states)$
+SELECT EXISTS (SELECT FROM round WHERE forum_id = :forum_id AND state = ANY(:states));
+
+-- name: insert_conclusion(forum_id, conclusion_id, number, issued_by)$
+INSERT INTO conclusion (forum_id, conclusion_id, number, issued_by)
+VALUES (:forum_id, :conclusion_id, :number, :issued_by)
+RETURNING issued_at;
+
+-- name: insert_items(forum_id, conclusion_id, items)!
+INSERT INTO conclusion_item (forum_id, conclusion_id, number, solution_id, title, text, body_ids, due_on)
+SELECT :forum_id, :conclusion_id, number, solution_id, title, text, body_ids, due_on
+FROM jsonb_to_recordset(:items)
+     AS i(number int, solution_id uuid, title text, text text, body_ids uuid[], due_on date);
+
+-- name: conclusion(forum_id)^
+SELECT conclusion_id, number, issued_at FROM conclusion WHERE forum_id = :forum_id;
+
+-- name: conclusion_items(forum_id, conclusion_id)
+SELECT number, solution_id, title, text, body_ids, due_on FROM conclusion_item
+WHERE forum_id = :forum_id AND conclusion_id = :conclusion_id ORDER BY number;
+
+-- name: insert_assignments(forum_id, assignments)!
+INSERT INTO assignment (forum_id, assignment_id, solution_id, number, title, text, body_id, due_on)
+SELECT :forum_id, assignment_id, solution_id, number, title, text, body_id, due_on
+FROM jsonb_to_recordset(:assignments)
+     AS a(assignment_id uuid, solution_id uuid, number int, title text, text text, body_id uuid, due_on date);
+
+-- name: lock_assignment(forum_id, assignment_id)^
+SELECT * FROM assignment WHERE forum_id = :forum_id AND assignment_id = :assignment_id FOR NO KEY UPDATE;
+
+-- name: answer_assignment(forum_id, assignment_id, state, answer, person_id)^
+UPDATE assignment
+SET state = :state, answer = :answer, answered_by = :person_id, answered_at = now(), version = version + 1
+WHERE forum_id = :forum_id AND assignment_id = :assignment_id
+RETURNING *;
+
+-- name: assignments(forum_id)
+SELECT a.*, b.name AS body_name, p.full_name AS answered_by_name, f.title AS forum_title
+FROM assignment a
+JOIN forum f USING (forum_id)
+LEFT JOIN body b USING (body_id)
+LEFT JOIN person p ON p.person_id = a.answered_by
+WHERE a.forum_id = :forum_id
+ORDER BY a.number, b.name, a.assignment_id;
+
+-- name: assignment(forum_id, assignment_id)^
+SELECT a.*, b.name AS body_name, p.full_name AS answered_by_name, f.title AS forum_title
+FROM assignment a
+JOIN forum f USING (forum_id)
+LEFT JOIN body b USING (body_id)
+LEFT JOIN person p ON p.person_id = a.answered_by
+WHERE a.forum_id = :forum_id AND a.assignment_id = :assignment_id;
+
+-- name: assignments_led_by(leader_id)
+SELECT a.*, b.name AS body_name, p.full_name AS answered_by_name, f.title AS forum_title
+FROM leader l
+JOIN assignment a USING (body_id)
+JOIN forum f USING (forum_id)
+LEFT JOIN body b USING (body_id)
+LEFT JOIN person p ON p.person_id = a.answered_by
+WHERE l.person_id = :leader_id
+ORDER BY a.due_on, a.forum_id, a.number;

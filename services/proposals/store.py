@@ -1,0 +1,128 @@
+"""Rows to values and back; the SQL is in `queries.sql`."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.kit.db import Tx, as_json
+from services.kit.errors import Missing
+from services.kit.queries import load
+from services.proposals.model.assignments import Assignment
+from services.proposals.model.ballots import Ballot, Place, Standing, Voting
+from services.proposals.model.rounds import Option, Round
+from services.proposals.tally import METHODS
+
+queries = load(__file__)
+
+PAGE_OF_BALLOTS = 5_000
+_FIRST = UUID(int=0)
+
+
+def moment(tx: Tx) -> datetime:
+    """The database's clock at this moment."""
+    now: datetime = queries.moment(tx.connection)
+    return now
+
+
+def get_round(tx: Tx, forum_id: UUID, round_id: UUID) -> Round:
+    """One round. Raises Missing."""
+    row = queries.round(tx.connection, forum_id=forum_id, round_id=round_id)
+    if row is None:
+        raise Missing
+    return _rounds(tx, forum_id, [row])[0]
+
+
+def lock_round(tx: Tx, forum_id: UUID, round_id: UUID) -> Round:
+    """One round, and nobody else changes it or counts ballots in it until we are done. Raises Missing."""
+    queries.lock_round(tx.connection, forum_id=forum_id, round_id=round_id)
+    return get_round(tx, forum_id, round_id)
+
+
+def all_rounds(tx: Tx, forum_id: UUID) -> list[Round]:
+    """The rounds of a forum in the order they were prepared."""
+    return _rounds(tx, forum_id, list(queries.rounds(tx.connection, forum_id=forum_id)))
+
+
+def _rounds(tx: Tx, forum_id: UUID, rows: Sequence[dict[str, Any]]) -> list[Round]:
+    options: dict[UUID, list[Option]] = defaultdict(list)
+    for row in queries.options(tx.connection, forum_id=forum_id, round_ids=[row["round_id"] for row in rows]):
+        options[row.pop("round_id")].append(Option(**row))
+    return [Round(**row, options=tuple(options[row["round_id"]])) for row in rows]
+
+
+def pages_of_ballots(tx: Tx, forum_id: UUID, round_id: UUID) -> Iterator[list[list[int]]]:
+    """The choices of all ballots of a round, a few thousand at a time, so that no statement takes long."""
+    after = _FIRST
+    while rows := list(
+        queries.page_of_ballots(
+            tx.connection, forum_id=forum_id, round_id=round_id, after=after, amount=PAGE_OF_BALLOTS
+        )
+    ):
+        yield [row["choices"] for row in rows]
+        after = rows[-1]["elector"]
+
+
+def lock_assignment(tx: Tx, forum_id: UUID, assignment_id: UUID) -> Assignment:
+    """One assignment, for changing. Raises Missing."""
+    row = queries.lock_assignment(tx.connection, forum_id=forum_id, assignment_id=assignment_id)
+    if row is None:
+        raise Missing
+    return Assignment(**row)
+
+
+def lock_voting(tx: Tx, forum_id: UUID, ballots: Sequence[Ballot]) -> dict[str, Voting]:
+    """The rounds these ballots are for, locked in id order."""
+    wanted = list({ballot.round_id for ballot in ballots})
+    rows = queries.lock_rounds(tx.connection, forum_id=forum_id, round_ids=wanted)
+    return {str(row["round_id"]): _voting(row) for row in rows}
+
+
+def _voting(row: dict[str, Any]) -> Voting:
+    return Voting(
+        str(row["round_id"]),
+        row["state"],
+        row["closes_at"],
+        row["live_tally"],
+        METHODS[row["method"]],
+        row["options"],
+        row["ballots"],
+        row["counts"],
+        row["version"],
+        row["now"],
+    )
+
+
+def standings(tx: Tx, forum_id: UUID, ballots: Sequence[Ballot]) -> dict[Place, Standing]:
+    """Where the electors of these ballots stand; who is not on the roll is not in it. After `lock_voting` only."""
+    places = {(ballot.round_id, ballot.person_id) for ballot in ballots}
+    round_ids, person_ids = [list(column) for column in zip(*places, strict=True)]
+    rows = queries.standings(tx.connection, forum_id=forum_id, round_ids=round_ids, person_ids=person_ids)
+    return {(str(row["round_id"]), str(row["person_id"])): _standing(row) for row in rows}
+
+
+def _standing(row: dict[str, Any]) -> Standing:
+    return Standing(row["revision"], row["choices"], row["nonce"]) if row["revision"] else Standing()
+
+
+def put_standings(tx: Tx, forum_id: UUID, changed: dict[Place, Standing]) -> None:
+    """Store ballots, each in the place of the one it replaces, and raise the revisions on the roll."""
+    rows = [
+        {"round_id": round_id, "elector": person_id, "choices": standing.choices, "nonce": standing.nonce}
+        for (round_id, person_id), standing in changed.items()
+    ]
+    queries.put_ballots(tx.connection, forum_id=forum_id, ballots=as_json(rows))
+    round_ids, person_ids = [list(column) for column in zip(*changed, strict=True)]
+    revisions = [standing.revision for standing in changed.values()]
+    queries.raise_revisions(
+        tx.connection, forum_id=forum_id, round_ids=round_ids, person_ids=person_ids, revisions=revisions
+    )
+
+
+def put_counts(tx: Tx, forum_id: UUID, rounds: Sequence[Voting]) -> None:
+    """Store running counts."""
+    rows = [
+        {"round_id": r.round_id, "ballots": r.ballots, "counts": r.counts, "version": r.version} for r in rounds
+    ]
+    queries.put_counts(tx.connection, forum_id=forum_id, rounds=as_json(rows))

@@ -1,0 +1,139 @@
+"""What the service answers to questions; commands answer with the same shapes."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from services.kit.acting import Acting
+from services.kit.db import Tx
+from services.kit.errors import Missing
+from services.proposals import access, store
+from services.proposals.model import rounds
+from services.proposals.model.ballots import receipt
+from services.proposals.store import queries
+
+PAGE = 50
+
+Json = dict[str, Any]
+
+
+def proposal(tx: Tx, acting: Acting, forum_id: UUID, proposal_id: UUID) -> Json:
+    """One proposal, with the solution it went into."""
+    access.reader(tx, acting, forum_id)
+    return _found(queries.proposal(tx.connection, forum_id=forum_id, proposal_id=proposal_id))
+
+
+def proposals(tx: Tx, acting: Acting, forum_id: UUID, after: int) -> Json:
+    """The proposals numbered after `after`, a page of them."""
+    access.reader(tx, acting, forum_id)
+    rows = list(queries.proposals_after(tx.connection, forum_id=forum_id, after=after, amount=PAGE + 1))
+    items = rows[:PAGE]
+    return {"items": items, "next": str(items[-1]["number"]) if len(rows) > PAGE else None}
+
+
+def solution(tx: Tx, acting: Acting, forum_id: UUID, solution_id: UUID) -> Json:
+    """One solution with its lineage and the bodies it is addressed to."""
+    access.reader(tx, acting, forum_id)
+    row = _found(queries.solution(tx.connection, forum_id=forum_id, solution_id=solution_id))
+    return _with_bodies(tx, [row])[0]
+
+
+def solutions(tx: Tx, acting: Acting, forum_id: UUID) -> Json:
+    """All solutions of a forum."""
+    access.reader(tx, acting, forum_id)
+    return {"items": _solutions(tx, forum_id), "next": None}
+
+
+def round_(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> Json:
+    """One round, with its counts where they may be seen."""
+    access.reader(tx, acting, forum_id)
+    return rounds.answer(store.get_round(tx, forum_id, round_id))
+
+
+def all_rounds(tx: Tx, acting: Acting, forum_id: UUID) -> Json:
+    """All rounds of a forum."""
+    access.reader(tx, acting, forum_id)
+    return {"items": _rounds(tx, forum_id), "next": None}
+
+
+def my_ballot(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> Json:
+    """The asker's own ballot: its choices, the revision a new one must replace, its receipt."""
+    person_id = acting.person
+    access.reader(tx, acting, forum_id)
+    of = store.get_round(tx, forum_id, round_id)
+    row = queries.ballot_of(tx.connection, forum_id=forum_id, round_id=round_id, person_id=person_id)
+    if row is None or not row["revision"]:
+        return {"choices": None, "revision": 0, "receipt": None, "on_roll": row is not None}
+    choices = of.counting.show(row["choices"], [str(option.solution_id) for option in of.options])
+    code = receipt(str(round_id), row["nonce"], choices)
+    return {"choices": choices, "revision": row["revision"], "receipt": code, "on_roll": True}
+
+
+def board(tx: Tx, acting: Acting, forum_id: UUID) -> Json:
+    """Everything the forum's page shows, the same for everybody who may see it."""
+    access.reader(tx, acting, forum_id)
+    return {
+        "forum_id": forum_id,
+        "proposals": queries.count_proposals(tx.connection, forum_id=forum_id),
+        "solutions": _solutions(tx, forum_id),
+        "rounds": _rounds(tx, forum_id),
+        "conclusion": _conclusion(tx, forum_id),
+        "assignments": list(queries.assignments(tx.connection, forum_id=forum_id)),
+    }
+
+
+def conclusion(tx: Tx, acting: Acting, forum_id: UUID) -> Json:
+    """The forum's conclusion."""
+    access.reader(tx, acting, forum_id)
+    return _found(_conclusion(tx, forum_id))
+
+
+def assignments(tx: Tx, acting: Acting, forum_id: UUID) -> Json:
+    """All assignments of a forum."""
+    access.reader(tx, acting, forum_id)
+    return {"items": list(queries.assignments(tx.connection, forum_id=forum_id)), "next": None}
+
+
+def assignment(tx: Tx, acting: Acting, forum_id: UUID, assignment_id: UUID) -> Json:
+    """One assignment."""
+    access.reader(tx, acting, forum_id)
+    return _found(queries.assignment(tx.connection, forum_id=forum_id, assignment_id=assignment_id))
+
+
+def my_assignments(tx: Tx, acting: Acting) -> Json:
+    """The assignments of the bodies the asker leads, the most urgent first."""
+    return {"items": list(queries.assignments_led_by(tx.connection, leader_id=acting.person)), "next": None}
+
+
+def without(row: Mapping[str, Any], *names: str) -> Json:
+    """A row less some of its attributes."""
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def _found(row: Json | None) -> Json:
+    if row is None:
+        raise Missing
+    return dict(row)
+
+
+def _solutions(tx: Tx, forum_id: UUID) -> list[Json]:
+    return _with_bodies(tx, list(queries.solutions(tx.connection, forum_id=forum_id)))
+
+
+def _rounds(tx: Tx, forum_id: UUID) -> list[Json]:
+    return [rounds.answer(each) for each in store.all_rounds(tx, forum_id)]
+
+
+def _conclusion(tx: Tx, forum_id: UUID) -> Json | None:
+    row = queries.conclusion(tx.connection, forum_id=forum_id)
+    if row is None:
+        return None
+    items = queries.conclusion_items(tx.connection, forum_id=forum_id, conclusion_id=row["conclusion_id"])
+    return {"forum_id": forum_id, **row, "items": _with_bodies(tx, list(items))}
+
+
+def _with_bodies(tx: Tx, rows: list[Json]) -> list[Json]:
+    """Each row with the names of its bodies."""
+    wanted = list({body_id for row in rows for body_id in row["body_ids"]})
+    found = {body["body_id"]: dict(body) for body in queries.names_of_bodies(tx.connection, body_ids=wanted)}
+    return [{**row, "bodies": [found[b] for b in row["body_ids"] if b in found]} for row in rows]
