@@ -64,7 +64,9 @@ class Api:
 
     def __init__(self, gateway_url: str, patience: float = PATIENCE) -> None:
         self._url = urlsplit(gateway_url.rstrip("/"))
-        self._origin = f"{self._url.scheme}://{self._url.netloc}"  # a cookie alone moves nothing: where it is sent from counts
+        self._origin = (
+            f"{self._url.scheme}://{self._url.netloc}"  # a cookie alone moves nothing: where it is sent from counts
+        )
         self._patience = patience
         self._cookies: dict[str, str] = {}
 
