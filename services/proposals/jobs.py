@@ -1,4 +1,4 @@
-"""What happens by itself: rounds close at their time, are sealed a little later, and remind those who have not voted."""
+"""What happens by itself: a round closes at its time, is sealed a little later, reminds those who have not voted."""
 
 from collections.abc import Mapping
 from uuid import UUID

@@ -8,8 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import ModuleType
 from typing import Any
@@ -100,7 +99,7 @@ def count_batch(
     ballots: Sequence[Ballot | Refused],
     waited_ms: int = 0,
 ) -> Counted:
-    """Count these ballots. Each was received before `now` by its age, and by what the batch has waited since it came."""
+    """Count these ballots; each was received before `now` by its age and by what the batch has waited with us."""
     counting = _Counting(rounds, standings, waited_ms)
     outcomes = [counting.outcome(ballot) for ballot in ballots]
     return Counted(outcomes, counting.changed, list(counting.touched.values()))
@@ -117,7 +116,7 @@ class _Counting:
     """The state of one batch while it is counted; what it was given stays as it was."""
 
     def __init__(self, rounds: Mapping[str, Voting], standings: Mapping[Place, Standing], waited_ms: int) -> None:
-        self.rounds = {name: deepcopy(voting) for name, voting in rounds.items()}
+        self.rounds = {name: replace(r, counts=[list(c) for c in r.counts]) for name, r in rounds.items()}
         self.standings = standings
         self.changed: dict[Place, Standing] = {}
         self.touched: dict[str, Voting] = {}

@@ -1,7 +1,7 @@
 """How ballots become counts: one pure module per method, found by the method's name in the round.
 
-A method's module has `empty`, `read`, `show`, `add`, `recount`, `describe` and `is_adopted`; ballots are rows of small whole numbers in
-option order, and nothing here knows who cast them.
+A method's module has `empty`, `read`, `show`, `add`, `recount`, `describe` and `is_adopted`; a ballot is a row of small
+whole numbers in option order, and nothing here knows who cast it.
 """
 
 from types import ModuleType

@@ -1,0 +1,23 @@
+"""A database of the proposals service, and a forum in it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from services.kit.db import Database
+from services.proposals import model
+from tests.integration.proposals.hall import Hall
+
+
+@pytest.fixture
+def db(migrated_database: Callable[[str], str]) -> Iterator[Database]:
+    """A fresh database."""
+    database = Database(migrated_database("proposals"), model.CONSTRAINTS, size=60, patience=10)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def hall(db: Database) -> Hall:
+    """A forum that is open, with five delegates."""
+    return Hall(db).build()
