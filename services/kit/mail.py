@@ -11,11 +11,13 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from enum import StrEnum
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from services.kit import clock
 
 SECONDS = 10
+GOING_AWAY = 421
 
 
 class Outcome(StrEnum):
@@ -46,17 +48,25 @@ class Post:
     def __init__(self, smtp_url: str, mail_from: str) -> None:
         self._url = urlsplit(smtp_url)
         self._from = mail_from
-        self._server: smtplib.SMTP | None = None
+        self._server: _Server | None = None
+
+    @property
+    def connected(self) -> bool:
+        """Whether the last conversation ended with the server still there."""
+        return self._server is not None
 
     def send(self, letter: Letter) -> tuple[Outcome, str]:
-        """Hand over one letter; answers the outcome and what the server said, for people to read."""
+        """Hand over one letter; answers the outcome and what the server said, for people to read.
+
+        Raises ValueError when there is no writing such a mail.
+        """
+        message = compose(letter, self._from)
         try:
-            self._server = self._server or self._connect()
-            self._server.rset()
+            self._server = self._ready() or self._connect()
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             return Outcome.LATER, _said(error)
-        return self._hand_over(self._server, letter)
+        return self._hand_over(self._server, message)
 
     def close(self) -> None:
         """Leave the server; what was accepted stays accepted."""
@@ -64,28 +74,50 @@ class Post:
         if server is not None:
             server.close()
 
-    def _hand_over(self, server: smtplib.SMTP, letter: Letter) -> tuple[Outcome, str]:
-        message = compose(letter, self._from)
+    def _ready(self) -> "_Server | None":
+        """The server we are connected to, unless it has gone in the meantime."""
+        if self._server is not None:
+            try:
+                self._server.rset()
+            except (OSError, smtplib.SMTPException):
+                self.close()
+        return self._server
+
+    def _hand_over(self, server: "_Server", message: EmailMessage) -> tuple[Outcome, str]:
+        server.has_data = False
         try:
             server.send_message(message)
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+            if _code(error) == GOING_AWAY:
+                self.close()
             return _by_code(_code(error)), _said(error)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            return Outcome.UNKNOWN, _said(error)
+            return Outcome.UNKNOWN if server.has_data else Outcome.LATER, _said(error)
         return Outcome.ACCEPTED, "250"
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> "_Server":
         host, port = self._url.hostname or "localhost", self._url.port or 25
-        if self._url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=SECONDS)
-        else:
-            server = smtplib.SMTP(host, port, timeout=SECONDS)
+        server = (_SecureServer if self._url.scheme == "smtps" else _Server)(host, port, timeout=SECONDS)
         if self._url.scheme == "smtp+starttls":
             server.starttls()
         if self._url.username:
             server.login(unquote(self._url.username), unquote(self._url.password or ""))
         return server
+
+
+class _Server(smtplib.SMTP):
+    """Remembers whether the mail itself was sent: before that, a broken conversation leaves nothing unknown."""
+
+    has_data = False
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        self.has_data = True
+        return super().data(msg)
+
+
+class _SecureServer(_Server, smtplib.SMTP_SSL):
+    """The same over TLS from the first byte."""
 
 
 def compose(letter: Letter, mail_from: str) -> EmailMessage:
