@@ -64,7 +64,7 @@ class Batch:
         try:
             self.result = self._work(Hearing(db, handlers, self._known, self._reader))
             self.failure = None
-        except Exception as error:  # the consumer decides when to try again; nothing gets past it
+        except Exception as error:  # noqa: BLE001 - the consumer decides when to try again; nothing gets past it
             self.failure = error
 
 
@@ -103,7 +103,7 @@ class Hears(Entrypoint):
             began = time.monotonic()
             try:
                 self._consume()
-            except Exception as error:  # whatever the connection says: connect again
+            except Exception as error:  # noqa: BLE001 - whatever the connection says: connect again
                 self.state = State.REFUSED if isinstance(error, amqp.PreconditionFailed) else State.AWAY
                 log.warning("bus away", producer=self.producer, error=type(error).__name__, reason=str(error)[:200])
             pause = 0.1 if time.monotonic() - began > 2 * LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
@@ -139,7 +139,7 @@ class Hears(Entrypoint):
 
     def _applied(self, connection: amqp.Connection) -> bool:
         """Apply what has arrived, trying until it is done; False when we are told to stop before that."""
-        bodies, pause = [bytes(message.body) for message in self._arrived], 0.1
+        bodies, pause = [bytes(message.body or b"") for message in self._arrived], 0.1
         while True:
             batch = self._work(partial(hear, bodies=bodies), connection.send_heartbeat)
             if batch.failure is None:

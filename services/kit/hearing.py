@@ -98,7 +98,7 @@ def apply(hearing: Hearing, events: Sequence[Envelope]) -> Sequence[Envelope]:
         return hearing.db.transact(lambda tx: _apply(tx, hearing, events))
     except NOT_NOW:
         raise
-    except Exception as error:  # one of them fails: find out which, so that the others go on
+    except Exception as error:  # noqa: BLE001 - one of them fails: find out which, so that the others go on
         log.info("batch failed", producer=hearing.producer, events=len(events), error=type(error).__name__)
         return _one_by_one(hearing, events)
 
@@ -115,7 +115,7 @@ def _apply_or_park(hearing: Hearing, event: Envelope) -> Sequence[Envelope]:
         return hearing.db.transact(lambda tx: _apply(tx, hearing, [event]))
     except NOT_NOW:
         raise
-    except Exception as failure:  # nothing an event contains may stop us
+    except Exception as failure:
         reason = parking.what_failed(failure)
         log.error("event failed", producer=event.producer, position=event.position, type=event.type, exc_info=failure)
         return hearing.db.transact(lambda tx: _apply(tx, hearing, [event], failed=reason))

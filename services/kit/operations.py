@@ -52,7 +52,7 @@ class Route:
         correlate(request.headers.get("X-Correlation-Id"))
         try:
             return self.handle(request, **request.path_values)  # type: ignore[attr-defined]
-        except Exception as error:  # answered as any other endpoint does
+        except Exception as error:  # noqa: BLE001 - answered as any other endpoint does
             return answer_error(error)
 
 
@@ -180,7 +180,7 @@ class Housekeeping(DependencyProvider):
         while not self._stopping.ready():
             try:
                 database(self.container).transact(lambda tx: queries.forget_old_keys(tx.connection))
-            except Exception as error:  # it can wait an hour
+            except Exception as error:  # noqa: BLE001 - it can wait an hour
                 log.info("housekeeping postponed", error=type(error).__name__)
             self._stopping.wait(timeout=HOUSEKEEPING_SECONDS)
 

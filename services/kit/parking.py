@@ -11,7 +11,7 @@ from uuid import UUID
 
 from services.kit.db import Tx, as_json, queries
 from services.kit.envelope import Envelope, decode, encode
-from services.kit.errors import Conflict, Missing, N_
+from services.kit.errors import N_, Conflict, Missing
 from services.kit.ids import new_id
 from services.kit.log import logger
 

@@ -58,7 +58,7 @@ class Relay:
             try:
                 self._work()
                 pause = 0.05
-            except Exception as error:  # whatever is away or refuses: nothing is lost by trying again
+            except Exception as error:  # noqa: BLE001 - whatever is away or refuses: nothing is lost by trying again
                 logger.warning("relay interrupted", error=type(error).__name__, reason=str(error)[:200])
                 self._publisher.drop()
                 self._bell.drop()

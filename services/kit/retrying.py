@@ -7,7 +7,16 @@ from uuid import UUID
 from services.kit import parking
 from services.kit.db import Tx, queries
 from services.kit.envelope import decode
-from services.kit.hearing import NOT_NOW, Heard, Hearing, follow, handle, last_heard, readable, refill
+from services.kit.hearing import (
+    NOT_NOW,
+    Heard,
+    Hearing,
+    follow,
+    handle,
+    last_heard,
+    readable,
+    refill,
+)
 from services.kit.log import logger
 
 log = logger(__name__)
@@ -41,7 +50,7 @@ def _retry(hearing: Hearing, parked_id: UUID) -> bool:
         return True
     except NOT_NOW:
         raise
-    except Exception as failure:  # it may fail in any way, as it did before
+    except Exception as failure:  # noqa: BLE001 - it may fail in any way, as it did before
         reason, blocks = parking.what_failed(failure), row["blocks"] and not isinstance(failure, UnknownType)
         log.warning("parked message failed again", producer=hearing.producer, id=str(parked_id), error=reason)
         hearing.db.transact(lambda tx: parking.failed_again(tx, parked_id, reason, blocks=blocks))

@@ -43,6 +43,7 @@ class Stage:
         self.ask("listener", TABLES)
         self._http = {name: f"http://127.0.0.1:{ports.get(f'{name}-{logs.name}')}" for name in self.urls}
         self.amqp_uri = broker.fresh_vhost()
+        self._connections: list[amqp.Connection] = []
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._teller = Database(self.urls["teller"], size=4)
 
@@ -104,6 +105,8 @@ class Stage:
         for process in self._processes.values():
             process.kill()
             process.wait(5)
+        for connection in self._connections:
+            connection.collect()
         self._teller.close()
 
     def tell(self, stream: str, *texts: str, kind: str = "said.v1", **extra: object) -> None:
@@ -142,7 +145,8 @@ class Stage:
 
     def channel(self) -> amqp.Channel:
         """A channel of our own, to do to the broker what nobody should."""
-        return topology.connect(self.amqp_uri).channel()
+        self._connections.append(topology.connect(self.amqp_uri))
+        return self._connections[-1].channel()
 
     def get(self, role: str, path: str) -> dict | None:
         """GET as an operator; None while nobody answers."""
