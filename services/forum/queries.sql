@@ -1,0 +1,286 @@
+-- Named queries of the forum service, by noun.
+
+-- name: now()$
+SELECT now();
+
+
+-- People
+
+-- name: directory_is_empty()$
+SELECT NOT EXISTS (SELECT 1 FROM person);
+
+-- name: get_person(person_id)^
+SELECT person_id, full_name, email, language, greeting, organizer FROM person WHERE person_id = :person_id;
+
+-- name: lock_person_by_email(email)^
+SELECT person_id, full_name, email, language, greeting, organizer FROM person WHERE email = :email FOR NO KEY UPDATE;
+
+-- name: add_people(rows)
+-- New people, in the order of their addresses, so that two rosters at once wait for each other and do not deadlock.
+-- Addresses that somebody else has just added are left to them.
+INSERT INTO person (person_id, full_name, email, language, greeting, organizer)
+SELECT person_id, full_name, email, language, greeting, organizer
+FROM jsonb_to_recordset(:rows)
+     AS r(person_id uuid, full_name text, email text, language text, greeting text, organizer boolean)
+ORDER BY email
+ON CONFLICT ON CONSTRAINT person_email_once DO NOTHING
+RETURNING person_id, full_name, email, language, greeting, organizer;
+
+-- name: change_person(person_id, full_name, language, greeting, organizer)!
+UPDATE person SET full_name = :full_name, language = :language, greeting = :greeting, organizer = :organizer
+WHERE person_id = :person_id;
+
+-- name: correct_names(forum_id, rows)
+-- A roster corrects the name of a person whom the directory knows by this forum only, and of nobody else.
+UPDATE person p SET full_name = r.full_name
+FROM jsonb_to_recordset(:rows) AS r(person_id uuid, full_name text)
+WHERE p.person_id = r.person_id AND p.full_name <> r.full_name AND NOT p.organizer
+  AND NOT EXISTS (SELECT 1 FROM leader l WHERE l.person_id = p.person_id)
+  AND NOT EXISTS (SELECT 1 FROM seat s WHERE s.person_id = p.person_id AND s.forum_id <> :forum_id)
+RETURNING p.person_id, p.full_name, p.email, p.language, p.greeting, p.organizer;
+
+-- name: leads_of(person_id)
+SELECT l.body_id, b.name, l.title FROM leader l JOIN body b USING (body_id)
+WHERE l.person_id = :person_id ORDER BY b.name, l.body_id;
+
+-- name: seats_of(person_id)
+-- The forums a person has a seat in; a draft is known to its organizers only.
+SELECT s.seat_id, f.forum_id, f.title, f.state, s.roles, s.sector FROM seat s JOIN forum f USING (forum_id)
+WHERE s.person_id = :person_id AND (f.state <> 'draft' OR 'organizer' = ANY(s.roles))
+ORDER BY f.forum_id DESC;
+
+
+-- Bodies
+
+-- name: get_body(body_id)^
+SELECT body_id, kind, code, name, parent_id, valid_from, valid_to, version FROM body WHERE body_id = :body_id;
+
+-- name: lock_body(body_id)^
+SELECT body_id, kind, code, name, parent_id, valid_from, valid_to, version FROM body
+WHERE body_id = :body_id FOR NO KEY UPDATE;
+
+-- name: list_bodies()
+SELECT body_id, kind, code, name, parent_id, valid_from, valid_to, version FROM body ORDER BY code, body_id;
+
+-- name: add_body(body_id, kind, code, name, parent_id, valid_from, valid_to)!
+INSERT INTO body (body_id, kind, code, name, parent_id, valid_from, valid_to)
+VALUES (:body_id, :kind, :code, :name, :parent_id, :valid_from, :valid_to);
+
+-- name: change_body(body_id, kind, code, name, parent_id, valid_from, valid_to, version)!
+UPDATE body SET kind = :kind, code = :code, name = :name, parent_id = :parent_id,
+                valid_from = :valid_from, valid_to = :valid_to, version = :version
+WHERE body_id = :body_id;
+
+-- name: lock_roots()
+-- Whoever moves a body within the tree holds all its roots: two moves at once could otherwise make a circle together.
+SELECT body_id FROM body WHERE parent_id IS NULL ORDER BY body_id FOR NO KEY UPDATE;
+
+-- name: stands_under(body_id, other_id)$
+-- Whether a body is another one, or stands under it by any number of steps.
+WITH RECURSIVE above(body_id, parent_id) AS (
+    SELECT body_id, parent_id FROM body WHERE body_id = :body_id
+    UNION
+    SELECT b.body_id, b.parent_id FROM body b JOIN above a ON b.body_id = a.parent_id)
+SELECT EXISTS (SELECT 1 FROM above WHERE body_id = :other_id);
+
+-- name: body_ids(codes)
+SELECT lower(code) AS code, body_id FROM body WHERE lower(code) = ANY(:codes);
+
+-- name: list_leaders(body_id)
+SELECT p.person_id, p.full_name, p.email, l.title FROM leader l JOIN person p USING (person_id)
+WHERE l.body_id = :body_id ORDER BY p.full_name, p.person_id;
+
+-- name: appoint_leader(body_id, person_id, title)!
+-- Nothing when they have this title already.
+INSERT INTO leader (body_id, person_id, title) VALUES (:body_id, :person_id, :title)
+ON CONFLICT (body_id, person_id) DO UPDATE SET title = excluded.title WHERE leader.title <> excluded.title;
+
+-- name: dismiss_leader(body_id, person_id)!
+DELETE FROM leader WHERE body_id = :body_id AND person_id = :person_id;
+
+
+-- Forums
+
+-- name: get_forum(forum_id)^
+SELECT forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at, link_signs_in,
+       state, version
+FROM forum WHERE forum_id = :forum_id;
+
+-- name: lock_forum(forum_id)^
+SELECT forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at, link_signs_in,
+       state, version
+FROM forum WHERE forum_id = :forum_id FOR NO KEY UPDATE;
+
+-- name: list_phases(forum_ids)
+SELECT forum_id, phase_id, kind, title, opens_at, closes_at, state FROM phase
+WHERE forum_id = ANY(:forum_ids) ORDER BY forum_id, number;
+
+-- name: list_forums(person_id, state, after, most)
+-- Newest first; a draft is known to its organizers only.
+SELECT forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at, link_signs_in,
+       state, version
+FROM forum f
+WHERE (CAST(:state AS text) IS NULL OR state = :state)
+  AND (CAST(:after AS uuid) IS NULL OR forum_id < CAST(:after AS uuid))
+  AND (state <> 'draft' OR EXISTS (
+       SELECT 1 FROM seat s
+       WHERE s.forum_id = f.forum_id AND s.person_id = CAST(:person_id AS uuid) AND 'organizer' = ANY(s.roles)))
+ORDER BY forum_id DESC LIMIT :most;
+
+-- name: standing_of(forum_id, person_id)^
+-- A forum's state, and the roles of one person there.
+SELECT f.state, s.roles FROM forum f
+LEFT JOIN seat s ON s.forum_id = f.forum_id AND s.person_id = CAST(:person_id AS uuid)
+WHERE f.forum_id = :forum_id;
+
+-- name: put_forum(forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at, link_signs_in, state, version)!
+INSERT INTO forum (forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at,
+                   link_signs_in, state, version)
+VALUES (:forum_id, :title, :summary, :place, :host_body_id, :host_name, :time_zone, :starts_at, :ends_at,
+        :link_signs_in, :state, :version)
+ON CONFLICT (forum_id) DO UPDATE
+SET title = excluded.title, summary = excluded.summary, place = excluded.place,
+    host_body_id = excluded.host_body_id, host_name = excluded.host_name, time_zone = excluded.time_zone,
+    starts_at = excluded.starts_at, ends_at = excluded.ends_at, link_signs_in = excluded.link_signs_in,
+    state = excluded.state, version = excluded.version;
+
+-- name: put_phases(forum_id, rows)!
+INSERT INTO phase (forum_id, phase_id, number, kind, title, opens_at, closes_at, state)
+SELECT :forum_id, phase_id, number, kind, title, opens_at, closes_at, state
+FROM jsonb_to_recordset(:rows)
+     AS r(phase_id uuid, number int, kind text, title text, opens_at timestamptz, closes_at timestamptz, state text)
+ON CONFLICT (forum_id, phase_id) DO UPDATE
+SET number = excluded.number, kind = excluded.kind, title = excluded.title,
+    opens_at = excluded.opens_at, closes_at = excluded.closes_at, state = excluded.state;
+
+-- name: drop_other_phases(forum_id, phase_ids)
+DELETE FROM phase WHERE forum_id = :forum_id AND phase_id <> ALL(CAST(:phase_ids AS uuid[])) RETURNING phase_id;
+
+
+-- Seats
+
+-- name: known_seats(forum_id, emails)
+-- Who of these addresses is known, and the seat they have in this forum, if any.
+SELECT p.email, p.person_id, s.seat_id, s.full_name, s.position, s.sector, s.body_id, s.roles
+FROM person p LEFT JOIN seat s ON s.forum_id = :forum_id AND s.person_id = p.person_id
+WHERE p.email = ANY(:emails);
+
+-- name: put_seats(forum_id, rows)!
+INSERT INTO seat (forum_id, seat_id, person_id, full_name, position, sector, body_id, roles)
+SELECT :forum_id, seat_id, person_id, full_name, position, sector, body_id, roles
+FROM jsonb_to_recordset(:rows)
+     AS r(seat_id uuid, person_id uuid, full_name text, position text, sector text, body_id uuid, roles text[])
+ON CONFLICT ON CONSTRAINT seat_once DO UPDATE
+SET full_name = excluded.full_name, position = excluded.position, sector = excluded.sector,
+    body_id = excluded.body_id, roles = excluded.roles;
+
+-- name: has_organizer(forum_id)$
+SELECT EXISTS (SELECT 1 FROM seat WHERE forum_id = :forum_id AND 'organizer' = ANY(roles));
+
+-- name: withdraw_seat(forum_id, seat_id)^
+DELETE FROM seat WHERE forum_id = :forum_id AND seat_id = :seat_id RETURNING seat_id, person_id;
+
+-- name: list_seats(forum_id, after, most)
+SELECT s.seat_id, s.person_id, s.full_name, p.email, s.position, s.sector, s.body_id, b.name AS body_name, s.roles,
+       s.serial, s.invited_at
+FROM seat s JOIN person p USING (person_id) LEFT JOIN body b USING (body_id)
+WHERE s.forum_id = :forum_id AND (CAST(:after AS uuid) IS NULL OR s.seat_id > CAST(:after AS uuid))
+ORDER BY s.seat_id LIMIT :most;
+
+-- name: count_seats(forum_id)^
+SELECT count(*) AS total, count(*) FILTER (WHERE serial > 0) AS invited FROM seat WHERE forum_id = :forum_id;
+
+-- name: invite_the_rest(forum_id, but)
+-- First invitations, for everyone without one but the organizer who asks.
+UPDATE seat SET serial = 1, invited_at = now() WHERE forum_id = :forum_id AND serial = 0 AND person_id <> :but
+RETURNING seat_id, person_id, serial;
+
+-- name: present_seats(forum_id, seat_ids)
+SELECT seat_id FROM seat WHERE forum_id = :forum_id AND seat_id = ANY(CAST(:seat_ids AS uuid[]));
+
+-- name: invite_these(forum_id, seat_ids)
+-- First invitations, for those of these seats that have none.
+UPDATE seat SET serial = 1, invited_at = now()
+WHERE forum_id = :forum_id AND serial = 0 AND seat_id = ANY(CAST(:seat_ids AS uuid[]))
+RETURNING seat_id, person_id, serial;
+
+-- name: invite_again(forum_id, seat_id)^
+-- The links of earlier serials end here.
+UPDATE seat SET serial = serial + 1, invited_at = now() WHERE forum_id = :forum_id AND seat_id = :seat_id
+RETURNING seat_id, person_id, serial;
+
+-- name: get_invitation(seat_id, serial)^
+-- What an invitation's link stands for, with whether its person is an organizer of anything.
+SELECT s.person_id, s.full_name, p.email, p.greeting, f.forum_id, f.title, f.state, f.link_signs_in,
+       p.organizer OR EXISTS (SELECT 1 FROM seat o WHERE o.person_id = s.person_id AND 'organizer' = ANY(o.roles))
+           AS organizes
+FROM seat s JOIN person p USING (person_id) JOIN forum f USING (forum_id)
+WHERE s.seat_id = :seat_id AND s.serial = :serial AND :serial > 0;
+
+
+-- Sign-in and sessions
+
+-- name: count_up(bucket, seconds, most)$
+-- Count one more in the present stretch of time; null when there have been enough.
+INSERT INTO sign_in_count (bucket, span, amount)
+VALUES (:bucket, to_timestamp(floor(extract(epoch FROM now()) / :seconds) * :seconds), 1)
+ON CONFLICT (bucket, span) DO UPDATE SET amount = sign_in_count.amount + 1 WHERE sign_in_count.amount < :most
+RETURNING amount;
+
+-- name: counted(bucket, seconds)$
+SELECT amount FROM sign_in_count
+WHERE bucket = :bucket AND span = to_timestamp(floor(extract(epoch FROM now()) / :seconds) * :seconds);
+
+-- name: add_request(request_id, address, email, salt, life, has_code)!
+-- Known or not, an address takes the same road.
+INSERT INTO sign_in_request (request_id, address, person_id, salt, expires_at, has_code)
+VALUES (:request_id, :address, (SELECT person_id FROM person WHERE email = :email), :salt, now() + :life, :has_code);
+
+-- name: lock_open_requests(address, most_tries)
+-- The requests of an address whose code can still be tried, newest first.
+SELECT request_id, person_id, salt FROM sign_in_request
+WHERE address = :address AND used_at IS NULL AND expires_at > now() AND has_code AND wrong_tries < :most_tries
+ORDER BY request_id DESC FOR NO KEY UPDATE;
+
+-- name: count_wrong_try(request_ids)!
+UPDATE sign_in_request SET wrong_tries = wrong_tries + 1 WHERE request_id = ANY(CAST(:request_ids AS uuid[]));
+
+-- name: get_request(request_id)^
+SELECT request_id, salt FROM sign_in_request WHERE request_id = :request_id;
+
+-- name: use_request(request_id)$
+-- Single use: of two at once, one gets the person.
+UPDATE sign_in_request SET used_at = now()
+WHERE request_id = :request_id AND used_at IS NULL AND expires_at > now() AND person_id IS NOT NULL
+RETURNING person_id;
+
+-- name: get_letter(request_id)^
+-- What a sign-in letter needs, while the request is still good for something.
+SELECT r.request_id, r.salt, r.expires_at, p.full_name, p.email, p.language, p.greeting
+FROM sign_in_request r JOIN person p USING (person_id)
+WHERE r.request_id = :request_id AND r.used_at IS NULL AND r.expires_at > now();
+
+-- name: forget_requests()!
+DELETE FROM sign_in_request WHERE expires_at < now() - interval '1 day';
+
+-- name: forget_counts()!
+DELETE FROM sign_in_count WHERE span < now() - interval '2 days';
+
+-- name: forget_sessions()!
+DELETE FROM session WHERE expires_at < now() - interval '30 days';
+
+-- name: begin_session(session_id, person_id, life)$
+INSERT INTO session (session_id, person_id, expires_at) VALUES (:session_id, :person_id, now() + :life)
+RETURNING expires_at;
+
+-- name: list_sessions(person_id)
+SELECT session_id, began_at, expires_at FROM session
+WHERE person_id = :person_id AND ended_at IS NULL AND expires_at > now() ORDER BY began_at DESC, session_id;
+
+-- name: end_session(session_id, person_id)^
+UPDATE session SET ended_at = now()
+WHERE session_id = :session_id AND person_id = :person_id AND ended_at IS NULL AND expires_at > now()
+RETURNING session_id, person_id, expires_at;
+
+-- name: ended_sessions()
+SELECT session_id, expires_at FROM session WHERE ended_at IS NOT NULL AND expires_at > now() ORDER BY expires_at;

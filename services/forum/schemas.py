@@ -1,0 +1,214 @@
+"""The bodies of the forum service's commands and the parameters of its queries."""
+
+import re
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from services.forum.model.seats import ROLES
+from services.kit.fields import Body, Email, Text, choice, several
+
+LANGUAGES = ("vi", "en")
+PHASE_KINDS = ("collecting", "voting", "following-up")
+STATES = ("draft", "announced", "open", "closed", "concluded", "cancelled")
+MOST_PHASES = 20
+LARGEST_ROSTER = 8 * 1024 * 1024
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def full_name(**options: Any) -> Text:
+    """A person's name, as they write it."""
+    return Text(120, **options)
+
+
+def email(**options: Any) -> Email:
+    """A mail address."""
+    return Email(**options)
+
+
+def sector(**options: Any) -> Text:
+    """The declared group a seat belongs to."""
+    return Text(120, **options)
+
+
+def position(**options: Any) -> Text:
+    """What a person is; may be empty."""
+    return Text(200, least=0, load_default="", **options)
+
+
+class BodyCode(Text):
+    """The short code of a body: letters without marks, digits and `. _ / -`."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        code = super()._deserialize(value, attr, data, **kwargs)
+        if code and not _CODE.fullmatch(code):
+            raise ValidationError("not-a-code")
+        return code
+
+
+def body_code(least: int = 1, **options: Any) -> BodyCode:
+    """The short code of a body."""
+    return BodyCode(40, least=least, **options)
+
+
+def moment(**options: Any) -> fields.AwareDateTime:
+    """A time with its zone, in a century we can plan for: later ones exist in neither Python nor calendars."""
+    limits = validate.Range(_EARLIEST, _LATEST, error="out-of-range")
+    return fields.AwareDateTime(validate=limits, default_timezone=None, **options)
+
+
+def time_zone(**options: Any) -> fields.String:
+    """The name of a time zone (IANA)."""
+    return fields.String(validate=_known_zone, **options)
+
+
+def _known_zone(name: str) -> None:
+    if name not in _zones():
+        raise ValidationError("not-a-time-zone")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+class RequestSignIn(Body):
+    """Ask for a letter with a link and a code."""
+
+    email = Email(required=True)
+
+
+class SignInByCode(Body):
+    """Sign in with the code from a letter; the address is named by itself or by an invitation's token."""
+
+    email = Email()
+    invitation = fields.String(validate=validate.Length(1, 512, error="wrong-length"))
+    code = fields.String(required=True, validate=validate.Regexp(r"[0-9]{6}\Z", error="not-a-code"))
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """Exactly one way to say who."""
+        if ("email" in data) == ("invitation" in data):
+            raise ValidationError("required", "email")
+
+
+class Token(Body):
+    """The token of a link."""
+
+    token = fields.String(required=True, validate=validate.Length(1, 512, error="wrong-length"))
+
+
+class RecordBody(Body):
+    """A body as it should be."""
+
+    kind = Text(60, required=True)
+    code = body_code(required=True)
+    name = Text(200, required=True)
+    parent_id = fields.UUID(load_default=None, allow_none=True)
+    valid_from = fields.Date(load_default=None, allow_none=True)
+    valid_to = fields.Date(load_default=None, allow_none=True)
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """A body ends after it begins."""
+        begins, ends = data.get("valid_from"), data.get("valid_to")
+        if begins and ends and ends < begins:
+            raise ValidationError("before-valid-from", "valid_to")
+
+
+class AppointLeader(Body):
+    """A person who answers for a body from now on."""
+
+    full_name = full_name(required=True)
+    email = Email(required=True)
+    title = Text(120, required=True)
+    greeting = Text(40)
+    language = choice(LANGUAGES)
+
+
+class AppointOrganizer(Body):
+    """A person who may make bodies, forums and organizers from now on."""
+
+    full_name = full_name(required=True)
+    email = Email(required=True)
+
+
+class Phase(Body):
+    """A phase as it should be; with `phase_id` when it is there already."""
+
+    phase_id = fields.UUID()
+    kind = choice(PHASE_KINDS, required=True)
+    title = Text(120, required=True)
+    opens_at = moment(required=True)
+    closes_at = moment(required=True)
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """A phase closes after it opens."""
+        if data["closes_at"] <= data["opens_at"]:
+            raise ValidationError("before-opens-at", "closes_at")
+
+
+class Forum(Body):
+    """A forum as it should be. Without `phases` those there are stay."""
+
+    title = Text(200, required=True)
+    summary = Text(4000, least=0, lines=True, required=True)
+    place = Text(200, least=0, required=True)
+    host_body_id = fields.UUID(required=True)
+    time_zone = time_zone(load_default="Asia/Ho_Chi_Minh")
+    starts_at = moment(required=True)
+    ends_at = moment(required=True)
+    link_signs_in = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    phases = several(fields.Nested(Phase), most=MOST_PHASES)
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """A forum ends after it starts, and names each phase once."""
+        if data["ends_at"] <= data["starts_at"]:
+            raise ValidationError("before-starts-at", "ends_at")
+        named = [phase["phase_id"] for phase in data.get("phases", ()) if "phase_id" in phase]
+        if len(named) != len(set(named)):
+            raise ValidationError("twice", "phases")
+
+
+class ListForums(Body):
+    """Which forums to list."""
+
+    state = choice(STATES)
+    after = fields.UUID()
+
+
+class ImportDelegates(Body):
+    """A roster as text; without `apply` it is only looked at."""
+
+    text = fields.String(required=True, validate=validate.Length(1, LARGEST_ROSTER, error="too-long max={max}"))
+    apply = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+
+class GrantSeat(Body):
+    """One person's place in a forum, new or changed."""
+
+    full_name = full_name(required=True)
+    email = Email(required=True)
+    sector = sector(required=True)
+    body_code = body_code(load_default=None, allow_none=True)
+    position = position()
+    roles = several(choice(ROLES), most=len(ROLES), least=1, required=True)
+
+
+class ListSeats(Body):
+    """Where to go on in the list of seats, and how many to show."""
+
+    after = fields.UUID()
+    limit = fields.Integer(load_default=200, validate=validate.Range(1, 500, error="out-of-range min={min} max={max}"))
+
+
+class InviteSeats(Body):
+    """Which seats to invite; everyone not yet invited when left out."""
+
+    seat_ids = several(fields.UUID(), most=1000, least=1)
