@@ -1,0 +1,58 @@
+"""A page of another site must not be able to act as a person who is signed in here (nor to sign anybody in).
+
+Every change a browser sends must come from our own pages: it says so itself in Sec-Fetch-Site, or in Origin where the
+former is not sent (plain HTTP in a hall's network). Forms carry, in addition, a token made for the session.
+"""
+
+import hashlib
+import hmac
+from urllib.parse import urlsplit
+
+from starlette.datastructures import FormData, Headers
+from starlette.requests import Request
+from starlette.types import Scope
+
+from services.gateway.parts import parts_of
+from services.gateway.problems import CrossSite, FormExpired
+from services.gateway.visit import Visit, visit_of
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+FIELD = "csrf"
+
+
+def check(scope: Scope, visit: Visit) -> None:
+    """Raises CrossSite for a change that another site's page has caused, or may have."""
+    if scope["method"] in SAFE:
+        return
+    headers = Headers(scope=scope)
+    if "authorization" in headers and not visit.by_cookie:
+        return  # a browser never adds this by itself
+    if not from_our_site(headers.get("sec-fetch-site"), headers.get("origin"), headers.get("host"), visit.by_cookie):
+        raise CrossSite
+
+
+def from_our_site(fetch_site: str | None, origin: str | None, host: str | None, must_say: bool) -> bool:
+    """Whether a browser says the request comes from our own pages; one that says nothing passes unless it `must_say`."""
+    if fetch_site is not None:
+        return fetch_site == "same-origin"
+    if origin is not None:
+        return bool(host) and urlsplit(origin).netloc.lower() == (host or "").lower()
+    return not must_say
+
+
+def token(request: Request) -> str:
+    """What a form of this session carries in its field `csrf`; empty when nobody is signed in."""
+    session = visit_of(request).session
+    if session is None:
+        return ""
+    key = parts_of(request).settings.session_key.encode()
+    return hmac.new(key, b"form/" + session.session_id.bytes, hashlib.sha256).hexdigest()
+
+
+async def form(request: Request) -> FormData:
+    """The form a page was sent. Raises FormExpired when its token is not this session's."""
+    fields = await request.form(max_files=1, max_fields=1000)
+    sent = fields.get(FIELD)
+    if not hmac.compare_digest(token(request), sent if isinstance(sent, str) and sent.isascii() else ""):
+        raise FormExpired
+    return fields

@@ -1,0 +1,51 @@
+"""How often one person, or one address nobody is signed in from, may do something: token buckets in memory.
+
+They keep one participant from using up what belongs to all. Guessing of sign-in codes is limited by the forum service in
+its database, where a restart resets nothing.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from services.kit.clock import monotonic
+from services.kit.errors import Limited
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `burst` at once, and `a_second` in the long run."""
+
+    burst: int
+    a_second: float
+
+    @property
+    def policy(self) -> str:
+        """As the RateLimit-Policy header says it."""
+        return f'"default";q={self.burst};w={round(self.burst / self.a_second)}'
+
+
+#: a hall of delegates shares one address, so what an address may do is meant for a crowd
+SIGN_IN = Rate(burst=150, a_second=5)
+WRITES = Rate(burst=60, a_second=2)
+ANONYMOUS_WRITES = Rate(burst=150, a_second=5)
+BALLOTS = Rate(burst=60, a_second=5)
+
+REMEMBERED = 50_000
+
+
+class Limits:
+    """The buckets of this process: what is left in each, and when it was last looked at."""
+
+    def __init__(self) -> None:
+        self._buckets: dict[Hashable, tuple[float, float]] = {}
+
+    def take(self, rate: Rate, whose: Hashable) -> None:
+        """Take one. Raises Limited, saying in how many seconds there will be another."""
+        now, key = monotonic(), (rate, whose)
+        left, at = self._buckets.pop(key, (float(rate.burst), now))
+        left = min(rate.burst, left + (now - at) * rate.a_second)
+        self._buckets[key] = (max(left - 1, 0.0) if left >= 1 else left, now)
+        if left < 1:
+            raise Limited(retry_after=max(1, round((1 - left) / rate.a_second + 0.5)))
+        if len(self._buckets) > REMEMBERED:
+            del self._buckets[next(iter(self._buckets))]

@@ -1,0 +1,75 @@
+"""A visit: who sends this request, how they proved it, and in which language they are answered."""
+
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import Headers, QueryParams
+from starlette.requests import HTTPConnection
+from starlette.types import Scope
+
+from services.gateway import languages
+from services.gateway.sessions import Session, Sessions
+from services.kit.acting import NOBODY, Acting
+
+LANGUAGE_COOKIE = "lang"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who asks. `by_cookie`: the browser added the proof by itself, so another site's page could have caused it."""
+
+    session: Session | None
+    by_cookie: bool
+    language: str
+
+    @property
+    def acting(self) -> Acting:
+        """Who acts, for the services."""
+        return self.session.acting if self.session else NOBODY
+
+
+def visit_of(connection: HTTPConnection) -> Visit:
+    """The visit a request belongs to."""
+    visit: Visit = connection.state.visit
+    return visit
+
+
+def recognise(scope: Scope, sessions: Sessions) -> Visit:
+    """Read the visit off a request. Raises SessionsNotLoaded."""
+    headers = Headers(scope=scope)
+    cookies = _cookies(headers.get("cookie"))
+    token, by_cookie = bearer(headers.get("authorization")), False
+    if token is None and sessions.cookie_name in cookies:
+        token, by_cookie = cookies[sessions.cookie_name], True
+    session = sessions.read(token) if token else None
+    return Visit(session, by_cookie, _language(scope, headers, cookies, session))
+
+
+def bearer(header: str | None) -> str | None:
+    """The value of an `Authorization: Bearer` header."""
+    scheme, _, value = (header or "").partition(" ")
+    return value.strip() if scheme.lower() == "bearer" else None
+
+
+def asked_language(scope: Scope) -> str | None:
+    """The language of `?lang=`, when it is there and one we speak."""
+    asked = QueryParams(scope["query_string"]).get("lang") if b"lang=" in scope["query_string"] else None
+    return asked if asked in languages.LANGUAGES else None
+
+
+def _language(scope: Scope, headers: Headers, cookies: dict[str, str], session: Session | None) -> str:
+    """`?lang=` wins. Then a page follows what its reader chose before, a program what it says it accepts."""
+    accepted = languages.accepted(headers.get("accept-language", ""))
+    own = session.language if session else None
+    if scope["path"].startswith("/api/"):
+        return languages.chosen(asked_language(scope), accepted, own)
+    return languages.chosen(asked_language(scope), cookies.get(LANGUAGE_COOKIE), own, accepted)
+
+
+def _cookies(header: str | None) -> dict[str, str]:
+    if not header:
+        return {}
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+    except CookieError:
+        return {}
