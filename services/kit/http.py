@@ -73,8 +73,6 @@ Method = Callable[..., Any]
 class Endpoint(HttpRequestHandler):
     """Nameko's http entrypoint, with our errors and nothing internal in an answer."""
 
-    expected_exceptions = (Refused,)
-
     def __init__(self, method: str, url: str, largest: int = LARGEST_BODY, **options: Any) -> None:
         super().__init__(method, url, **options)
         self.largest = largest
@@ -87,8 +85,12 @@ class Endpoint(HttpRequestHandler):
         return (request,), request.path_values
 
     def response_from_result(self, result: Any) -> Response:
+        if isinstance(result, Refused):
+            return answer_error(result)
         if not isinstance(result, Done):
             return answer(200, result)
+        if isinstance(result.answer, Refused):
+            return answer_error(result.answer)
         response = answer(200, result.answer)
         if result.tx.versions:  # so that a caller can say what its next command depends on
             response.headers["Stream-Version"] = ", ".join(f"{name}={n}" for name, n in result.tx.versions.items())
@@ -113,6 +115,7 @@ def command(
     def decorate(function: Method) -> Method:
         @endpoint(method, path, largest=largest)
         @wraps(function)
+        @_refusals_returned
         def handle(self: Any, request: Request, **arguments: Any) -> Any:
             body = request.get_data()
             acting = self.statements.read(request.headers.get("Acting"), body)
@@ -125,10 +128,7 @@ def command(
                 run = partial(function, self, call, **arguments)
                 return Done(_once(call, request, body, run) if keyed else run(), tx)
 
-            done = self.db.transact(work)
-            if isinstance(done.answer, Refused):
-                raise done.answer
-            return done
+            return self.db.transact(work)
 
         handle.surface = Surface(method, path, schema)  # type: ignore[attr-defined]
         return handle
@@ -142,6 +142,7 @@ def query(path: str, schema: type[Schema] | None = None) -> Callable[[Method], M
     def decorate(function: Method) -> Method:
         @endpoint("GET", path)
         @wraps(function)
+        @_refusals_returned
         def handle(self: Any, request: Request, **arguments: Any) -> Any:
             acting = self.statements.read(request.headers.get("Acting"))
             data = _checked(schema, request.args.to_dict())
@@ -151,6 +152,19 @@ def query(path: str, schema: type[Schema] | None = None) -> Callable[[Method], M
         return handle
 
     return decorate
+
+
+def _refusals_returned(handle: Method) -> Method:
+    """A refusal is an answer like any other; nameko would log each that is raised, with a traceback."""
+
+    @wraps(handle)
+    def answered(*arguments: Any, **named: Any) -> Any:
+        try:
+            return handle(*arguments, **named)
+        except Refused as refused:
+            return refused
+
+    return answered
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ queries = load(__file__)
 
 #: Bytes of one event's data; with its envelope it stays under the 256 KiB a consumer accepts.
 LARGEST = 240 * 1024
+#: Events of one statement, so that a transaction of many stays within the time a statement may take.
+ROWS_A_STATEMENT = 2000
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ def write(connection: extensions.connection, events: Sequence[Event]) -> dict[st
     rows: list[dict[str, Any]] = []
     for stream, group in groupby(sorted(events, key=by_stream), by_stream):
         rows += _versioned(connection, stream, list(group))
-    queries.insert_events(connection, events=Json(rows, dumps=_dumps))
+    for start in range(0, len(rows), ROWS_A_STATEMENT):
+        part = rows[start : start + ROWS_A_STATEMENT]
+        queries.insert_events(connection, events=Json(part, dumps=_dumps))
     queries.wake_relay(connection)
     return {row["stream"]: row["version"] for row in rows}
 
