@@ -228,7 +228,7 @@ WHERE r.forum_id = :forum_id AND r.round_id = :round_id AND r.person_id = :perso
 -- name: lock_rounds(forum_id, round_ids)
 -- In id order, or two batches over the same rounds could wait for each other; not FOR SHARE, which deadlocks with the
 -- update of the counts.
-SELECT r.round_id, r.state, r.closes_at, r.live_tally, r.method, r.ballots, r.counts, r.version, now() AS now,
+SELECT r.round_id::text, r.state, r.closes_at, r.live_tally, r.method, r.ballots, r.counts, r.version, now() AS now,
        array(SELECT o.solution_id::text FROM round_option o
              WHERE o.forum_id = r.forum_id AND o.round_id = r.round_id ORDER BY o.place) AS options
 FROM round r
@@ -236,12 +236,17 @@ WHERE r.forum_id = :forum_id AND r.round_id = ANY(:round_ids::uuid[])
 ORDER BY r.round_id FOR NO KEY UPDATE OF r;
 
 -- name: standings(forum_id, round_ids, person_ids)
--- The places on the roll of these electors, with the ballots that stand.
-SELECT r.round_id, r.person_id, r.revision, b.choices, b.nonce
-FROM unnest(:round_ids::uuid[], :person_ids::uuid[]) AS cast_now(round_id, person_id)
-JOIN roll r ON r.forum_id = :forum_id AND r.round_id = cast_now.round_id AND r.person_id = cast_now.person_id
-LEFT JOIN ballot b
-       ON b.forum_id = r.forum_id AND b.round_id = r.round_id AND b.elector = r.person_id AND r.revision > 0;
+-- The places on the roll of these electors, with the ballots that stand. OFFSET 0 has each looked up by its key: a roll
+-- just frozen has no statistics, and the planner would rather read all of it for every batch.
+SELECT r.round_id::text, r.person_id::text, r.revision, b.choices, b.nonce
+FROM unnest(:round_ids::uuid[], :person_ids::uuid[]) AS wanted(round_id, person_id)
+CROSS JOIN LATERAL (
+    SELECT round_id, person_id, revision FROM roll
+    WHERE forum_id = :forum_id AND round_id = wanted.round_id AND person_id = wanted.person_id OFFSET 0) AS r
+LEFT JOIN LATERAL (
+    SELECT choices, nonce FROM ballot
+    WHERE forum_id = :forum_id AND round_id = r.round_id AND elector = r.person_id AND r.revision > 0 OFFSET 0) AS b
+    ON true;
 
 -- name: put_ballots(forum_id, ballots)!
 INSERT INTO ballot (forum_id, round_id, elector, choices, nonce)
@@ -250,9 +255,16 @@ FROM jsonb_to_recordset(:ballots) AS b(round_id uuid, elector uuid, choices smal
 ON CONFLICT (forum_id, round_id, elector) DO UPDATE SET choices = excluded.choices, nonce = excluded.nonce;
 
 -- name: raise_revisions(forum_id, round_ids, person_ids, revisions)!
+-- Rows are found by their key, as in `standings`, and then by where they lie: the round's lock keeps them there.
 UPDATE roll SET revision = raised.revision
-FROM unnest(:round_ids::uuid[], :person_ids::uuid[], :revisions::int[]) AS raised(round_id, person_id, revision)
-WHERE roll.forum_id = :forum_id AND roll.round_id = raised.round_id AND roll.person_id = raised.person_id;
+FROM (
+    SELECT r.ctid, wanted.revision
+    FROM unnest(:round_ids::uuid[], :person_ids::uuid[], :revisions::int[]) AS wanted(round_id, person_id, revision)
+    CROSS JOIN LATERAL (
+        SELECT ctid FROM roll
+        WHERE forum_id = :forum_id AND round_id = wanted.round_id AND person_id = wanted.person_id OFFSET 0) AS r
+) AS raised
+WHERE roll.ctid = raised.ctid;
 
 -- name: put_counts(forum_id, rounds)!
 UPDATE round SET ballots = c.ballots, counts = c.counts, version = c.version

@@ -76,12 +76,12 @@ def lock_voting(tx: Tx, forum_id: UUID, ballots: Sequence[Ballot]) -> dict[str, 
     """The rounds these ballots are for, locked in id order."""
     wanted = list({ballot.round_id for ballot in ballots})
     rows = queries.lock_rounds(tx.connection, forum_id=forum_id, round_ids=wanted)
-    return {str(row["round_id"]): _voting(row) for row in rows}
+    return {row["round_id"]: _voting(row) for row in rows}
 
 
 def _voting(row: dict[str, Any]) -> Voting:
     return Voting(
-        str(row["round_id"]),
+        row["round_id"],
         row["state"],
         row["closes_at"],
         row["live_tally"],
@@ -99,7 +99,7 @@ def standings(tx: Tx, forum_id: UUID, ballots: Sequence[Ballot]) -> dict[Place, 
     places = {(ballot.round_id, ballot.person_id) for ballot in ballots}
     round_ids, person_ids = [list(column) for column in zip(*places, strict=True)]
     rows = queries.standings(tx.connection, forum_id=forum_id, round_ids=round_ids, person_ids=person_ids)
-    return {(str(row["round_id"]), str(row["person_id"])): _standing(row) for row in rows}
+    return {(row["round_id"], row["person_id"]): _standing(row) for row in rows}
 
 
 def _standing(row: dict[str, Any]) -> Standing:
@@ -115,9 +115,11 @@ def put_standings(tx: Tx, forum_id: UUID, changed: dict[Place, Standing]) -> Non
     queries.put_ballots(tx.connection, forum_id=forum_id, ballots=as_json(rows))
     round_ids, person_ids = [list(column) for column in zip(*changed, strict=True)]
     revisions = [standing.revision for standing in changed.values()]
-    queries.raise_revisions(
+    raised = queries.raise_revisions(
         tx.connection, forum_id=forum_id, round_ids=round_ids, person_ids=person_ids, revisions=revisions
     )
+    if raised != len(changed):
+        raise RuntimeError("a roll changed while its round was locked")  # nothing is stored, nobody is told "counted"
 
 
 def put_counts(tx: Tx, forum_id: UUID, rounds: Sequence[Voting]) -> None:
