@@ -3,11 +3,13 @@
 Without the servers' programs tests are skipped at home and fail where CI is set.
 """
 
+import itertools
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn, TypeVar
 
 import pytest
 
@@ -15,6 +17,11 @@ from deploy.local.broker import Broker
 from deploy.local.ground import Ports
 from deploy.local.postgres import Postgres
 from deploy.local.servers import MissingServerError, Server
+from deploy.local.stack import Stack
+from services.kit.settings import SERVICES
+from tests.mails import Mails
+
+AnyServer = TypeVar("AnyServer", bound=Server)
 
 #: the order of a whole run: what is fast and says most comes first
 ORDER = ("unit", "contracts", "architecture", "integration", "journeys", "browser", "faults")
@@ -77,19 +84,49 @@ def migrated_database(postgres: Postgres) -> Callable[[str], str]:
     return make
 
 
-def unavailable(reason: str) -> None:
+@pytest.fixture(scope="session")
+def stack(throwaway: Path, postgres: Postgres, broker: Broker) -> Iterator[Stack]:
+    """The whole system, for journeys; it shares the session's servers and is not to be broken."""
+    databases = {f"{service.upper()}_DATABASE_URL": postgres.fresh_database(service) for service in SERVICES}
+    with Stack(throwaway / "stack", {**databases, "AMQP_URI": broker.fresh_vhost()}) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def mailbox(stack: Stack) -> Mails:
+    """The mails `stack` sent: `mailbox.latest(address)` waits for one."""
+    return Mails(stack.urls["mail"])
+
+
+@pytest.fixture(scope="session")
+def own_stack(throwaway: Path) -> Callable[..., Stack]:
+    """A whole system with servers of its own, to be broken: `with own_stack(gateways=2, SEAL_SECONDS="1") as stack:`.
+
+    Works in a test or in a fixture of any scope. Words in capitals are settings.
+    """
+    numbers = itertools.count(1)
+
+    def make(gateways: int = 1, **overrides: str) -> Stack:
+        try:
+            return Stack(throwaway / f"own-stack-{next(numbers)}", overrides, gateways)
+        except MissingServerError as missing:
+            return unavailable(str(missing))
+
+    return make
+
+
+def unavailable(reason: str) -> NoReturn:
     """Skip at home, fail in CI."""
     if os.environ.get("CI"):
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
 
 
-def _running(make: Callable[[], Server]) -> Iterator[Server]:
+def _running(make: Callable[[], AnyServer]) -> Iterator[AnyServer]:
     try:
         server = make()
     except MissingServerError as missing:
         unavailable(str(missing))
-        return
     server.start()
     try:
         server.wait_ready(90)

@@ -38,6 +38,6 @@ def links(mail: Mail) -> list[str]:
 
 def code(mail: Mail) -> str:
     """The six-digit sign-in code of a mail."""
-    found = re.search(r"\b(\d{6})\b", mail["text"])
+    found = re.search(r"(?<!\d)(\d{3}) ?(\d{3})(?!\d)", mail["text"])
     assert found, f"no code in: {mail['text']}"
-    return found.group(1)
+    return "".join(found.groups())

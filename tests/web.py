@@ -22,7 +22,7 @@ def fetch(url: str, timeout: float = 5) -> Answer:
     A connection that is refused is an AssertionError, so that `eventually` waits on.
     """
     try:
-        with urllib.request.urlopen(url, timeout=timeout) as response:  # noqa: S310 - our own addresses only
+        with urllib.request.urlopen(url, timeout=timeout) as response:
             return _answer(response)
     except urllib.error.HTTPError as refusal:
         with refusal:

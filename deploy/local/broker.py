@@ -23,7 +23,7 @@ def programs() -> Path:
     """The directory of the newest RabbitMQ's scripts."""
     found = [path for place in PLACES for path in Path("/").glob(f"{place[1:]}/rabbitmq-server")]
     if not found:
-        raise MissingServerError("RabbitMQ is not installed: no rabbitmq-server found. `make setup` says how to install it.")
+        raise MissingServerError("RabbitMQ is not installed (no rabbitmq-server); `make setup` says how to.")
     return max(found, key=_version).parent
 
 
@@ -104,7 +104,9 @@ class Broker(Server):
 
     def answers(self) -> bool:
         """Whether a client can sign in to the default virtual host."""
-        client = amqp.Connection(f"127.0.0.1:{self.port}", USER, USER, connect_timeout=2, read_timeout=2, write_timeout=2)
+        client = amqp.Connection(
+            f"127.0.0.1:{self.port}", USER, USER, connect_timeout=2, read_timeout=2, write_timeout=2
+        )
         try:
             client.connect()
         except (OSError, amqp.AMQPError):

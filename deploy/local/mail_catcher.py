@@ -44,7 +44,8 @@ class Catcher:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - its name
         """Keep the mail, then say so."""
-        self._mailbox.add(envelope.rcpt_tos, envelope.content or b"", datetime.now(UTC))
+        content = envelope.content if isinstance(envelope.content, bytes) else b""
+        self._mailbox.add(envelope.rcpt_tos, content, datetime.now(UTC))
         return "250 OK"
 
 
@@ -99,7 +100,7 @@ async def serve(smtp_url: str, http_url: str, file: Path) -> None:
     smtp, http = urlsplit(smtp_url), urlsplit(http_url)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: SMTP(Catcher(mailbox), enable_SMTPUTF8=True, loop=loop), smtp.hostname, smtp.port
+        lambda: SMTP(Catcher(mailbox), enable_SMTPUTF8=True, loop=loop), smtp.hostname, smtp.port or 25
     )
     config = uvicorn.Config(make_app(mailbox), http.hostname or "127.0.0.1", http.port or 80, log_level="warning")
     async with server:

@@ -1,4 +1,4 @@
-"""The mails that were caught: kept in memory, and in a file so that a restart keeps them. Nothing in a mail is trusted."""
+"""The mails that were caught: in memory, and in a file so that a restart keeps them. Nothing in a mail is trusted."""
 
 import base64
 import json
@@ -134,8 +134,8 @@ def _header(message: EmailMessage, name: str) -> str:
 def _part(leaf: EmailMessage) -> Part:
     text = ""
     if leaf.get_content_maintype() == "text":
-        payload = leaf.get_payload(decode=True) or b""
-        text = _decoded(payload, leaf.get_content_charset("utf-8"))
+        payload = leaf.get_payload(decode=True)
+        text = _decoded(payload if isinstance(payload, bytes) else b"", leaf.get_content_charset("utf-8"))
     return Part(leaf.get_content_type(), _filename(leaf), _printable(text))
 
 

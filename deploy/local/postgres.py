@@ -6,12 +6,12 @@ import os
 import re
 import shutil
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import psycopg2
 from psycopg2 import sql
-from psycopg2.extensions import connection
+from psycopg2.extensions import connection, cursor
 
 from deploy.local.ground import Ports, own
 from deploy.local.servers import MissingServerError, Server
@@ -33,7 +33,7 @@ def programs() -> Path:
     if on_path := shutil.which("initdb"):
         found.append(Path(on_path).resolve())
     if not found:
-        raise MissingServerError("PostgreSQL is not installed: no initdb found. `make setup` says how to install it.")
+        raise MissingServerError("PostgreSQL is not installed (no initdb); `make setup` says how to.")
     return max(found, key=_version).parent
 
 
@@ -82,7 +82,8 @@ class Postgres(Server):
         if not self._data.exists():
             new = own(self.directory / "data.new")
             shutil.rmtree(new)
-            self.run([str(self._programs / "initdb"), "-D", str(new), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
+            options = ["-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+            self.run([str(self._programs / "initdb"), "-D", str(new), *options])
             new.rename(self._data)
         self._forget_stranger()
 
@@ -91,10 +92,6 @@ class Postgres(Server):
         options = [f"-c{name}={value}" for name, value in SETTINGS.items()]
         return [str(self._programs / "postgres"), "-D", str(self._data), "-p", str(self.port), *options]
 
-    def environment(self) -> Mapping[str, str]:
-        """As any server's; PG* variables of the person's shell stay outside."""
-        return super().environment()
-
     def answers(self) -> bool:
         """Whether a client can connect."""
         with contextlib.suppress(psycopg2.OperationalError), self._admin():
@@ -102,8 +99,8 @@ class Postgres(Server):
         return False
 
     @contextlib.contextmanager
-    def _admin(self):  # type: ignore[no-untyped-def]
-        admin: connection = psycopg2.connect(self.url("postgres"), connect_timeout=3)
+    def _admin(self) -> Iterator[connection]:
+        admin = psycopg2.connect(self.url("postgres"), connect_timeout=3)
         admin.autocommit = True
         try:
             yield admin
@@ -111,7 +108,7 @@ class Postgres(Server):
             admin.close()
 
     @staticmethod
-    def _create(cursor, name: str, template: str = "template0") -> None:  # type: ignore[no-untyped-def]
+    def _create(cursor: cursor, name: str, template: str = "template0") -> None:
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         cursor.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
 

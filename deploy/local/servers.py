@@ -1,4 +1,4 @@
-"""A server of our own as an object: start it, wait for it, stop it, kill it. PostgreSQL and RabbitMQ are such servers."""
+"""A server of our own as an object: start it, wait for it, stop it, kill it."""
 
 import os
 import signal

@@ -25,6 +25,7 @@ class Process:
     command: Sequence[str]
     environment: Mapping[str, str]
     log: Path
+    once: Mapping[str, str] = field(default_factory=dict)
     wanted: bool = False
     running: "subprocess.Popen[bytes] | None" = None
     started_at: float = 0.0
@@ -42,16 +43,18 @@ class Process:
         with self.log.open("ab") as output:
             self.running = subprocess.Popen(
                 leashed(self.command),
-                env=dict(self.environment),
+                env={**self.environment, **self.once},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
         self.started_at = time.monotonic()
+        self.once = {}
 
-    def want(self) -> None:
+    def want(self, once: Mapping[str, str]) -> None:
         """Have it started at once, unless it runs; the end of one that was stopped is no death."""
+        self.once = once
         if not self.wanted and self.pid is None:
             self.running = None
         self.wanted, self.start_at, self.backoff = True, 0.0, BACKOFF_FIRST
@@ -100,11 +103,18 @@ class Supervisor:
         """The pid of a process, or None while it does not run."""
         return self._table[name].pid
 
-    def start(self, *names: str) -> None:
-        """Want these processes, or all: they are started within moments, and again whenever they end."""
+    def wanted(self, name: str) -> bool:
+        """Whether a process should be running."""
+        return name in self._table and self._table[name].wanted
+
+    def start(self, *names: str, once: Mapping[str, str] | None = None) -> None:
+        """Want these processes, or all: they are started within moments, and again whenever they end.
+
+        `once` is added to the environment of the next start only.
+        """
         with self._lock:
             for process in self._chosen(names):
-                process.want()
+                process.want(once or {})
         if not self._thread.is_alive():
             self._thread.start()
 
