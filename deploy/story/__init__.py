@@ -1,4 +1,4 @@
-"""The Bình Thuận forum of 29 May 2023, played from invitation to the leaders' answers, as people would: through HTTP and mail.
+"""The Bình Thuận forum of 29 May 2023, played as people would: through HTTP and mail, from invitation to answer.
 
     play("http://127.0.0.1:8080", "http://127.0.0.1:1080", "admin@hienke.example")
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from deploy.story import cast, checks
 from deploy.story.acts import deliberating, following, preparing, voting
-from deploy.story.client import GaveUp, Refusal
+from deploy.story.client import GaveUpError, RefusedError
 from deploy.story.links import sign_in_links
 from deploy.story.post import Post
 from deploy.story.stage import Stage
@@ -56,7 +56,7 @@ def play(
     try:
         for act in ACTS:
             act(stage)
-    except (GaveUp, Refusal) as trouble:
+    except (GaveUpError, RefusedError) as trouble:
         stage.check(False, f"Câu chuyện dừng giữa chừng: {trouble}")
     return _told(stage)
 

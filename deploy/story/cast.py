@@ -1,4 +1,4 @@
-"""The people, the bodies and what they say, read from `texts/`; and how each delegate votes, the same in every performance."""
+"""The people, the bodies and what they say, from `texts/`; how each delegate votes, the same in every performance."""
 
 import csv
 import io
@@ -94,9 +94,7 @@ class Cast:
 
     def leader_of(self, code: str) -> Leader:
         """Who answers for an addressee."""
-        leader = next(body.leader for body in self.bodies if body.code == code)
-        assert leader is not None, f"{code} is addressed and has no leader"
-        return leader
+        return next(body.leader for body in self.bodies if body.code == code and body.leader)
 
     def reply(self, body: str, solution: str) -> Reply:
         """What this body answers to this solution."""
@@ -125,13 +123,13 @@ def read() -> Cast:
 
 def votes(cast: Cast) -> dict[str, dict[str, str]]:
     """How every delegate votes: address → solution key → yes, no or abstain."""
-    chance = random.Random(SEED)
+    chance = random.Random(SEED)  # noqa: S311 - a play, not a secret
     return {delegate.email: _ballot(chance, cast.solutions) for delegate in cast.delegates}
 
 
 def changes(cast: Cast) -> dict[str, dict[str, str]]:
     """The second ballots of those who change their mind."""
-    chance = random.Random(SEED + 1)
+    chance = random.Random(SEED + 1)  # noqa: S311
     undecided = chance.sample([delegate.email for delegate in cast.delegates], CHANGES_OF_MIND)
     first = votes(cast)
     return {email: _turned(chance, first[email]) for email in undecided}

@@ -1,4 +1,4 @@
-"""What must hold in the end, seen from outside: everyone told exactly once, by mail and in their inbox, and nothing left over.
+"""What must hold in the end, seen from outside: everyone told exactly once, by mail and in their inbox.
 
 Messages come through the bus and a mail server, so each check waits; a repeated mail is recognised by its Message-ID.
 """
@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from deploy.story.acts.voting import recount
-from deploy.story.client import GaveUp, wait_until
+from deploy.story.client import GaveUpError, wait_until
 from deploy.story.stage import Stage
 
 WITHIN = 120
@@ -95,5 +95,5 @@ def _inbox(stage: Stage, address: str, occasion: str) -> list[dict[str, Any]]:
 def _holds(stage: Stage, check: Callable[[], bool], sentence: str) -> None:
     try:
         stage.check(wait_until(check, sentence, WITHIN), sentence)
-    except GaveUp:
+    except GaveUpError:
         stage.check(False, sentence)

@@ -1,7 +1,7 @@
-"""What one person has at hand: the public API under `/api/v1`, with their session, and the patience of someone who wants it done.
+"""What one person has at hand: the public API under `/api/v1`, their session, and patience.
 
-A write carries an idempotency key and is repeated with the same key, byte for byte, until the answer is definite: that is
-what makes it safe to go on while processes are killed. A refusal is an answer; silence, 429, 502, 503 and 504 are not.
+A write carries an idempotency key and is repeated with the same key, byte for byte, until the answer is definite, so that
+the story goes on while processes are killed. A refusal is an answer; silence, 429, 502, 503 and 504 are not.
 """
 
 import json
@@ -22,11 +22,11 @@ PATIENCE = 120  # for a definite one
 PAUSE = 0.1
 
 
-class GaveUp(Exception):
+class GaveUpError(Exception):
     """Raised when something that had to come did not come in time."""
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """Raised when the system says no where the story needs a yes."""
 
     def __init__(self, what: str, answer: "Answer") -> None:
@@ -50,11 +50,11 @@ class Answer:
 
 
 def wait_until(check: Callable[[], T], what: str, within: float = PATIENCE) -> T:
-    """The first truthy value of `check`. Raises GaveUp, saying `what` was waited for."""
+    """The first truthy value of `check`. Raises GaveUpError, saying `what` was waited for."""
     end = time.monotonic() + within
     while not (value := check()):
         if time.monotonic() > end:
-            raise GaveUp(f"{what}: không thấy sau {within:g} giây")
+            raise GaveUpError(f"{what}: không thấy sau {within:g} giây")
         time.sleep(PAUSE)
     return value
 
@@ -101,7 +101,7 @@ class Api:
             if answer is not None and answer.status not in NOT_DEFINITE:
                 return answer
             if time.monotonic() > end:
-                raise GaveUp(f"{method} {path}: {trouble or answer}")
+                raise GaveUpError(f"{method} {path}: {trouble or answer}")
             time.sleep(_pause(answer))
 
     def every(self, path: str) -> Iterator[dict[str, Any]]:
@@ -128,7 +128,7 @@ class Api:
     def _agreed(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> Any:
         answer = self.ask(method, path, body, headers)
         if not 200 <= answer.status < 300:
-            raise Refusal(f"{method} {path}", answer)
+            raise RefusedError(f"{method} {path}", answer)
         return answer.body
 
     def _once(

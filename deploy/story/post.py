@@ -59,7 +59,7 @@ class Post:
         return max((mail.id for mail in self.to(address)), default=0)
 
     def wait_for_code(self, address: str, after: int, within: float = 20) -> str:
-        """The code of the newest mail that holds one. Raises GaveUp."""
+        """The code of the newest mail that holds one. Raises GaveUpError."""
         return wait_until(
             lambda: self._newest_code(address, after),
             f"thư có mã gửi {address}",
@@ -70,7 +70,7 @@ class Post:
         return next((mail.code for mail in reversed(self.to(address, after)) if mail.code), "")
 
     def wait_for_link(self, address: str, holding: str, within: float = 120) -> str:
-        """The newest link whose address holds `holding`. Raises GaveUp."""
+        """The newest link whose address holds `holding`. Raises GaveUpError."""
         return wait_until(
             lambda: self._newest_link(address, holding),
             f"thư có liên kết gửi {address}",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from deploy.story.cast import Cast
-from deploy.story.client import Api, GaveUp, Refusal
+from deploy.story.client import Api, GaveUpError, RefusedError
 from deploy.story.post import Post
 
 A = TypeVar("A")
@@ -89,7 +89,7 @@ class Stage:
             if self._typed(api, email):
                 self.people[email] = api
                 return api
-        raise GaveUp(f"{email}: {TRIES} lần xin mã đều không vào được")
+        raise GaveUpError(f"{email}: {TRIES} lần xin mã đều không vào được")
 
     def _typed(self, api: Api, email: str) -> bool:
         """One try. A code is good once: where its answer got lost, only a new code helps."""
@@ -100,6 +100,6 @@ class Stage:
                 "/sign-in/codes",
                 {"email": email, "code": self.post.wait_for_code(email, seen)},
             )
-        except (GaveUp, Refusal):
+        except (GaveUpError, RefusedError):
             return False
         return True

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from deploy.story.client import Api, GaveUp, Refusal
+from deploy.story.client import Api, GaveUpError, RefusedError
 
 Reply = Callable[[BaseHTTPRequestHandler], None]
 
@@ -85,13 +85,13 @@ def test_two_writes_have_two_keys(gateway: Gateway) -> None:
 def test_a_refusal_is_an_answer(gateway: Gateway) -> None:
     gateway.replies = [answers(409, b'{"type": "https://example.org/problems/ballot-superseded"}')]
     assert Api(gateway.url).ask("PUT", "/ballot", {}).slug == "ballot-superseded"
-    with pytest.raises(Refusal):
+    with pytest.raises(RefusedError):
         Api(gateway.url).post("/forums")
 
 
 def test_patience_ends(gateway: Gateway) -> None:
     gateway.replies = [answers(503, Retry_After="0")]
-    with pytest.raises(GaveUp):
+    with pytest.raises(GaveUpError):
         Api(gateway.url, patience=0).get("/me")
 
 
