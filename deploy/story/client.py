@@ -1,7 +1,7 @@
 """What one person has at hand: the public API under `/api/v1`, their session, and patience.
 
-A write carries an idempotency key and is repeated with the same key, byte for byte, until the answer is definite, so that
-the story goes on while processes are killed. A refusal is an answer; silence, 429, 502, 503 and 504 are not.
+A write carries an idempotency key and is repeated with the same key, byte for byte, until the answer is definite, so
+that the story goes on while processes are killed. A refusal is an answer; silence, 429, 502, 503 and 504 are not.
 """
 
 import json

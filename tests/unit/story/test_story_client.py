@@ -1,4 +1,4 @@
-"""The story's client goes on while the system is broken: the same write, under the same key, until the answer is definite."""
+"""The story's client goes on while the system is broken: the same write, same key, until the answer is definite."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ class Handler(BaseHTTPRequestHandler):
         reply = gateway.replies.pop(0) if len(gateway.replies) > 1 else gateway.replies[0]
         reply(self)
 
-    do_GET = do_POST = do_PUT = handle_any
+    do_GET = do_POST = do_PUT = handle_any  # noqa: N815 - the standard library's names
 
     def log_message(self, *_: object) -> None:
         """Quiet."""
@@ -104,8 +104,11 @@ def test_the_session_is_kept_as_a_browser_keeps_it(gateway: Gateway) -> None:
 
 
 def test_a_list_is_read_to_its_last_page(gateway: Gateway) -> None:
-    gateway.replies = [answers(200, b'{"items": [1, 2], "next": "2"}'), answers(200, b'{"items": [3], "next": null}')]
-    assert list(Api(gateway.url).every("/bodies")) == [1, 2, 3]
+    gateway.replies = [
+        answers(200, b'{"items": [{"n": 1}], "next": "2"}'),
+        answers(200, b'{"items": [{"n": 2}], "next": null}'),
+    ]
+    assert list(Api(gateway.url).every("/bodies")) == [{"n": 1}, {"n": 2}]
     assert [path for path, *_ in gateway.seen] == ["/api/v1/bodies", "/api/v1/bodies?after=2"]
 
 
