@@ -1,0 +1,136 @@
+"""A hall full of delegates, made through the public API: what the vote bench and the fault tests vote in.
+
+Its people are named by number and their addresses end in `.example`, so nobody real is ever written to.
+"""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from deploy.story.client import Api, wait_until
+from deploy.story.post import Post
+from services.kit.links import Links
+
+ROWS_AT_ONCE = 20_000
+SOLUTIONS = 6
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One delegate's place."""
+
+    seat_id: str
+    person_id: str
+
+
+@dataclass
+class Hall:
+    """A forum that is open, with its solutions and everybody seated; `organizer` may do anything in it."""
+
+    organizer: Api
+    gateway_url: str
+    forum_id: str
+    solutions: list[str]
+    seats: list[Seat]
+
+    @property
+    def path(self) -> str:
+        """The forum's path."""
+        return f"/forums/{self.forum_id}"
+
+    def open_round(self, title: str) -> str:
+        """Open a round over all solutions for an hour, once the proposals service knows every seat; answers its id."""
+        prepared = self.organizer.post(
+            f"{self.path}/rounds", {"title": title, "solution_ids": self.solutions, "reminder_minutes": 0}
+        )
+        closes_at = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+        opened = self.organizer.post(f"{self.path}/rounds/{prepared['round_id']}/open", {"closes_at": closes_at})
+        if opened["electors"] != len(self.seats):
+            raise RuntimeError(f"{opened['electors']} electors on the roll, {len(self.seats)} delegates in the hall")
+        return str(prepared["round_id"])
+
+    def token_of(self, seat: Seat, link_key: str) -> str:
+        """Sign a delegate in as their invitation link does; answers the bearer token of the session."""
+        invitation = Links(link_key).make("invitation", [seat.seat_id, 1])
+        return str(Api(self.gateway_url).post("/sign-in/invitations", {"token": invitation})["token"])
+
+
+def fill(gateway_url: str, mail_url: str, admin_email: str, delegates: int, invite: bool = False) -> Hall:
+    """Make the forum, seat so many delegates, and open it for voting."""
+    organizer = sign_in(gateway_url, mail_url, admin_email)
+    forum_id = _forum(organizer)
+    _seat(organizer, forum_id, delegates)
+    if invite:
+        organizer.post(f"/forums/{forum_id}/invitations", {})
+    for step in ("announce", "open"):
+        organizer.post(f"/forums/{forum_id}/{step}")
+    wait_until(lambda: "voting" in _open_phases(organizer, forum_id), "giai đoạn biểu quyết mở")
+    solutions = [_solution(organizer, forum_id, number) for number in range(1, SOLUTIONS + 1)]
+    seats = [Seat(seat["seat_id"], seat["person_id"]) for seat in organizer.every(f"/forums/{forum_id}/seats")]
+    mine = organizer.get("/me")["person_id"]
+    return Hall(organizer, gateway_url, forum_id, solutions, [seat for seat in seats if seat.person_id != mine])
+
+
+def sign_in(gateway_url: str, mail_url: str, email: str) -> Api:
+    """Sign in with the code that comes by mail."""
+    api, post = Api(gateway_url), Post(mail_url)
+    seen = post.last(email)
+    api.post("/sign-in/requests", {"email": email})
+    api.post("/sign-in/codes", {"email": email, "code": post.wait_for_code(email, seen)})
+    return api
+
+
+def _forum(organizer: Api) -> str:
+    code = f"hall-{uuid4().hex[:8]}"
+    body = organizer.post("/bodies", {"kind": "Hội", "code": code, "name": "Hội LHPN tỉnh (thử tải)"})
+    now = datetime.now(UTC)
+    times = {"opens_at": (now - timedelta(minutes=1)).isoformat(), "closes_at": (now + timedelta(days=1)).isoformat()}
+    draft: dict[str, Any] = {
+        "title": "Diễn đàn thử tải",
+        "summary": "",
+        "place": "",
+        "host_body_id": body["body_id"],
+        "starts_at": times["opens_at"],
+        "ends_at": times["closes_at"],
+        "link_signs_in": True,
+        "phases": [{"kind": "voting", "title": "Biểu quyết", **times}],
+    }
+    return str(organizer.post("/forums", draft)["forum_id"])
+
+
+def _seat(organizer: Api, forum_id: str, delegates: int) -> None:
+    for first in range(0, delegates, ROWS_AT_ONCE):
+        roster = _roster(forum_id, range(first, min(first + ROWS_AT_ONCE, delegates)))
+        organizer.post(f"/forums/{forum_id}/delegates/import", {"text": roster, "apply": True})
+
+
+def _roster(forum_id: str, numbers: range) -> str:
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(["ho_va_ten", "email", "khoi"])
+    for number in numbers:
+        rows.writerow([f"Đại biểu số {number}", f"d{number}.{forum_id[-12:]}@hall.example", f"Khối {number % 6 + 1}"])
+    return text.getvalue()
+
+
+def _open_phases(organizer: Api, forum_id: str) -> list[str]:
+    phases = organizer.get(f"/forums/{forum_id}")["phases"]
+    return [phase["kind"] for phase in phases if phase["state"] == "open"]
+
+
+def _solution(organizer: Api, forum_id: str, number: int) -> str:
+    solution = {"title": f"Giải pháp {number}", "text": "Nội dung thử tải.", "proposal_ids": [], "body_ids": []}
+    return str(organizer.post(f"/forums/{forum_id}/solutions", solution)["solution_id"])
+
+
+def receipt(round_id: str, nonce: str, solutions: Sequence[str], choices: Sequence[int]) -> str:
+    """The receipt of a stored ballot, worked out here from its description, not by the code that gave it out."""
+    words = [("yes", "no", "abstain")[choice] for choice in choices]
+    leaf = {"choices": dict(zip(solutions, words, strict=True)), "nonce": nonce, "round": round_id}
+    return hashlib.sha256(b"\0" + json.dumps(leaf, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

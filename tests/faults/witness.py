@@ -1,0 +1,67 @@
+"""A listener that only writes down what comes: whether each feed arrives whole and in order, whatever was killed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import amqp
+
+from services.kit import envelope, topology
+
+PRODUCERS = ("forum", "proposals", "notify")
+CONSUMER = "witness"
+
+
+@dataclass
+class Testimony:
+    """What was seen of one producer: positions in the order they came."""
+
+    positions: list[int] = field(default_factory=list)
+    versions: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def repeats(self) -> int:
+        """How many were published again, after a relay or the broker was killed."""
+        return len(self.positions) - len(set(self.positions))
+
+    @property
+    def out_of_order(self) -> int:
+        """How many came before one they should have followed."""
+        return sum(_jumps(self.positions)) + sum(sum(_jumps(versions)) for versions in self.versions.values())
+
+
+class Witness:
+    """Has a durable queue of its own on every exchange, from the start."""
+
+    def __init__(self, amqp_uri: str) -> None:
+        self._uri = amqp_uri
+        connection = topology.connect(amqp_uri)
+        for producer in PRODUCERS:
+            topology.declare_exchange(connection.channel(), producer)
+            topology.declare_queue(connection.channel(), CONSUMER, producer)
+        connection.collect()
+
+    def testify(self) -> dict[str, Testimony]:
+        """Everything that came, by producer; the queues are empty afterwards."""
+        connection = topology.connect(self._uri)
+        channel = connection.channel()
+        seen = {producer: _read(channel, topology.queue_name(CONSUMER, producer)) for producer in PRODUCERS}
+        connection.collect()
+        return seen
+
+
+def _read(channel: amqp.Channel, queue: str) -> Testimony:
+    testimony = Testimony()
+    while message := channel.basic_get(queue, no_ack=True):
+        event = envelope.decode(bytes(message.body))
+        testimony.positions.append(event.position)
+        testimony.versions[event.stream].append(event.version)
+    return testimony
+
+
+def _jumps(numbers: Iterable[int]) -> Iterable[int]:
+    """1 for every number that comes although the one before it has not come yet."""
+    highest = 0
+    for number in numbers:
+        yield int(number > highest + 1)
+        highest = max(highest, number)
