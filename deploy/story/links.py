@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from urllib.request import Request, urlopen
+from urllib.request import ProxyHandler, Request, build_opener
 
 from deploy.story import cast
 from services.kit.acting import Acting, Statements
@@ -51,5 +51,5 @@ def _token(forum_url: str, statements: Statements, email: str) -> str:
         {"Content-Type": "application/json", "Acting": statements.sign(Acting(operator=True))},
         method="POST",
     )
-    with urlopen(request, timeout=SECONDS) as response:
+    with build_opener(ProxyHandler({})).open(request, timeout=SECONDS) as response:
         return str(json.load(response)["token"])

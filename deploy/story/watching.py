@@ -45,9 +45,9 @@ class Watcher:
                         return
             self._over.wait(0.2)
 
-    def _look(self, data: Any) -> None:
-        rounds = data.get("rounds", [data]) if isinstance(data, dict) else []
-        for found in rounds:
-            if found.get("round_id") == self._round_id and found.get("tally") is not None:
+    def _look(self, shown: Any) -> None:
+        """A snapshot holds the whole board, a change only the rounds that are other than before."""
+        for found in (shown.get("board") or {}).get("rounds", []):
+            if found["round_id"] == self._round_id and found["tally"] is not None:
                 counts = {one["solution_id"]: (one["yes"], one["no"], one["abstain"]) for one in found["tally"]}
                 self._seen.append((found["ballots"], counts))
