@@ -1,9 +1,9 @@
-"""Handing letters to the mail server: a few are leased at a time, sent over one connection, and their outcomes written.
+"""Handing letters to the mail server: a few are leased at a time, sent over one connection, their outcomes written.
 
-A sender holds its letters by a lease. Whatever stops it (a crash, a lost connection to the database), what it had leased
-and not settled is in state `sending` until the lease ends, and then unknown: it may or may not have been sent. So a
-sender leases few, writes their outcomes with its next claim, and gives back what it has not tried. Any number of senders
-may run, in any number of processes.
+A sender holds its letters by a lease. Whatever stops it (a crash, a lost connection to the database), what it had
+leased and not settled is in state `sending` until the lease ends, and then unknown: it may or may not have been sent.
+So a sender leases few, writes their outcomes with its next claim, and gives back what it has not tried. Any number of
+senders may run, in any number of processes.
 """
 
 import time
@@ -14,7 +14,7 @@ from uuid import UUID
 from services.contracts import forum_stream
 from services.kit import clock, crash
 from services.kit.db import Database, Tx, as_json
-from services.kit.errors import Unavailable
+from services.kit.errors import OutcomeUnknown, Unavailable
 from services.kit.ids import random_id
 from services.kit.links import Links
 from services.kit.log import logger
@@ -28,6 +28,7 @@ log = logger(__name__)
 AT_ONCE = 8  # letters leased at a time: as many may become unknown when the process dies
 SLICE_SECONDS = 3  # then the sender pauses, so that a process that is to stop can
 LEASE_SECONDS = 120  # longer than a slice and the slowest conversation with a mail server
+AWAY_SECONDS = 0.5  # before the database is asked again
 LONGEST_REASON = 300
 
 
@@ -65,35 +66,42 @@ class Sender:
 
     def send_due(self) -> int:
         """Send what is due for a while; answers how many deliveries were settled."""
-        lease, end, number = random_id(), clock.monotonic() + SLICE_SECONDS, 0
-        settled: list[Settled] = []
         try:
-            while deliveries := self._exchange(lease, settled, AT_ONCE if clock.monotonic() < end else 0):
-                settled = self._send_each(deliveries, end)
-                number += len(settled)
+            return self._send_due(clock.monotonic() + SLICE_SECONDS)
+        except Unavailable as error:  # the next tick tries again
+            log.warning("sending waits", error=error.slug)
+            return 0
         finally:
             self.post.close()
+
+    def _send_due(self, end: float) -> int:
+        lease, number = random_id(), 0
+        settled: list[Settled] = []
+        while deliveries := self._exchange(lease, settled, 0 if self._must_pause(settled, end) else AT_ONCE):
+            settled = []
+            for delivery in deliveries:
+                settled.append(self._send(delivery))
+                if self._must_pause(settled, end):
+                    break  # the rest goes back untried
+            number += len(settled)
         return number
 
+    def _must_pause(self, settled: Sequence[Settled], end: float) -> bool:
+        """Whether the slice is over, or the mail server has gone with the last letter."""
+        tried_in_vain = bool(settled) and settled[-1].outcome not in (None, Outcome.ACCEPTED)
+        return clock.monotonic() > end or (tried_in_vain and not self.post.connected)
+
     def _exchange(self, lease: UUID, settled: Sequence[Settled], amount: int) -> list[Claimed]:
-        """Write outcomes and lease more. While the database is away the outcomes are kept, as long as the lease lasts."""
+        """Write outcomes and lease more. While the database is away they are kept, as long as the lease lasts."""
         end = clock.monotonic() + LEASE_SECONDS / 2
         while True:
             try:
                 return self.db.transact(lambda tx: exchange(tx, lease, settled, amount))
-            except Unavailable:
-                if not settled or clock.monotonic() > end:
+            except Unavailable as error:
+                nothing_lost = not settled and not isinstance(error, OutcomeUnknown)
+                if nothing_lost or clock.monotonic() > end:
                     raise
-                time.sleep(0.5)
-
-    def _send_each(self, deliveries: Sequence[Claimed], end: float) -> list[Settled]:
-        settled = []
-        for delivery in deliveries:
-            result = self._send(delivery)
-            settled.append(result)
-            if clock.monotonic() > end or (result.outcome not in (None, Outcome.ACCEPTED) and not self.post.connected):
-                break  # the mail server has gone, or hangs: the rest goes back untried
-        return settled
+                time.sleep(AWAY_SECONDS)
 
     def _send(self, delivery: Claimed) -> Settled:
         if delivery.moot:
@@ -126,7 +134,7 @@ def exchange(tx: Tx, lease: UUID, settled: Sequence[Settled], amount: int) -> li
     """Write outcomes, give back what else the lease holds, and lease up to `amount` more. Repeating it is harmless."""
     if settled:
         _settle(tx, lease, settled)
-        queries.release(tx.connection, lease=lease)
+    queries.release(tx.connection, lease=lease)
     if not amount:
         return []
     return [claimed(row) for row in queries.claim(tx.connection, lease=lease, seconds=LEASE_SECONDS, amount=amount)]
@@ -134,7 +142,11 @@ def exchange(tx: Tx, lease: UUID, settled: Sequence[Settled], amount: int) -> li
 
 def lapse(db: Database) -> int:
     """Find leases that ended without an outcome; answers how many deliveries became unknown."""
-    number = int(db.transact(lambda tx: queries.lapse(tx.connection, repeat_after=REPEAT_AFTER)))
+    try:
+        number = int(db.transact(lambda tx: queries.lapse(tx.connection, repeat_after=REPEAT_AFTER)))
+    except Unavailable as error:  # the next tick tries again
+        log.warning("lapsed leases wait", error=error.slug)
+        return 0
     if number:
         log.warning("leases lapsed", deliveries=number)
     return number

@@ -140,7 +140,7 @@ def after(delivery: Claimed, outcome: Outcome) -> Step:
 
 
 def resting(delivery: Claimed) -> State:
-    """The state of a delivery that waits for its next attempt: what may have arrived stays unknown until it surely has."""
+    """The state in which the next attempt is awaited: what may have arrived stays unknown until it surely has."""
     return State.UNKNOWN if delivery.unknowns else State.QUEUED
 
 

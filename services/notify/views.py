@@ -38,7 +38,7 @@ def forum_messages(tx: Tx, acting: Acting, forum_id: UUID, asked: Filters) -> di
 
 
 def must_organize(tx: Tx, acting: Acting, forum_id: UUID) -> None:
-    """Raises Forbidden unless the person organizes the forum, and Missing if they may not even know that there is one."""
+    """Raises Forbidden unless the person organizes the forum, Missing if they may not even know that there is one."""
     place = queries.place_in_forum(tx.connection, forum_id=forum_id, person_id=acting.person)
     if place["roles"] and "organizer" in place["roles"]:
         return

@@ -1,8 +1,8 @@
 """Letters: each occasion in each language, as text and as HTML, written from stored facts when they are sent or read.
 
 `<occasion>.<language>.txt.j2` begins with the subject and an empty line. What people wrote is only ever a value in a
-template, never a template; it is made inert first: no control characters, no marks that change the direction of the text,
-no line breaks where a line is expected, and an end to its length.
+template, never a template; it is made inert first: no control characters, no marks that change the direction of the
+text, no line breaks where a line is expected, and an end to its length.
 """
 
 import unicodedata

@@ -1,0 +1,202 @@
+"""Who is told what: once, whatever is heard twice and in whatever order."""
+
+import itertools
+from uuid import uuid4
+
+import pytest
+
+from services.kit.envelope import Envelope
+from services.notify.model import Occasion
+from tests.integration.notify.post_office import PostOffice
+from tests.integration.notify.world import PUBLIC_URL, Person, World
+
+ANH = Person("Nguyễn Thị Ánh", "anh@example.org")
+BINH = Person("Trần Văn Bình", "binh@example.org")
+CHI = Person("Lê Chi", "chi@example.org", language="en")
+
+
+def told(world: World) -> list[tuple[str, str]]:
+    """Every message: who, and why."""
+    names = {person.person_id: person.name for person in (ANH, BINH, CHI)}
+    rows = world.rows("SELECT person_id, occasion FROM message ORDER BY occasion, number")
+    return [(names[row["person_id"]], row["occasion"]) for row in rows]
+
+
+def test_everyone_invited_gets_one_letter_with_a_link_of_their_own(world: World, office: PostOffice) -> None:
+    people = [ANH, BINH, CHI]
+    world.hear(world.forum(), *map(world.person, people), world.seats(*people), world.invited(*people))
+    assert world.send() == 3
+    assert world.states() == ["accepted"] * 3
+    (mail,) = office.to("anh@example.org")
+    assert mail["Subject"] == "Thư mời tham dự: Nâng cao chất lượng cán bộ Hội"
+    assert mail["To"].addresses[0].display_name == "Nguyễn Thị Ánh"
+    assert f"{PUBLIC_URL}/moi/" in mail.get_body(("plain",)).get_content()
+    assert "Dear Lê Chi," in office.to("chi@example.org")[0].get_body(("plain",)).get_content()
+
+
+def test_what_is_heard_twice_is_told_once(world: World, office: PostOffice) -> None:
+    assignment = uuid4()
+    batch = [
+        world.forum(),
+        world.person(ANH),
+        world.person(BINH),
+        world.seats(ANH),
+        world.seats(BINH, roles=["organizer"]),
+        world.invited(ANH),
+        world.roll(ANH),
+        world.roll(ANH, kind="round_closing_soon.v1"),
+        world.round("certified"),
+        world.leader(BINH),
+        world.assignment(assignment),
+        world.assignment(assignment, "accepted", 2),
+    ]
+    world.hear(*batch)
+    world.send()
+    world.hear(*batch)
+    world.send()
+    assert told(world) == [
+        (BINH.name, "assignment-answered"),
+        (BINH.name, "assignment-given"),
+        (ANH.name, "invitation"),
+        (ANH.name, "result"),
+        (BINH.name, "result"),
+        (ANH.name, "voting-closing-soon"),
+        (ANH.name, "voting-opened"),
+    ]
+    assert len(office.mails) == 7
+
+
+def forum_story(world: World) -> list[Envelope]:
+    """What forum tells, in its order."""
+    seats = [world.seats(ANH), world.seats(BINH, roles=["organizer"])]
+    return [world.person(ANH), world.person(BINH), world.body(), world.forum(), *seats, world.leader(BINH)]
+
+
+def proposals_story(world: World) -> list[Envelope]:
+    """What proposals tells, in its order."""
+    assignment = uuid4()
+    answered = world.assignment(assignment, "acknowledged", 2)
+    return [world.roll(ANH), world.round("certified"), world.assignment(assignment), answered]
+
+
+def interleavings() -> list[list[int]]:
+    """Orders in which two feeds can be heard: where, among the first's events, the second's come."""
+    return [list(places) for places in itertools.combinations_with_replacement(range(8), 4)][::23]
+
+
+@pytest.mark.parametrize("places", interleavings())
+def test_the_same_is_told_however_the_feeds_mingle(world: World, office: PostOffice, places: list[int]) -> None:
+    first, second = forum_story(world), proposals_story(world)
+    for number, told_by_forum in enumerate([*first, None]):
+        world.hear(*(e for e, place in zip(second, places, strict=True) if place == number))
+        if told_by_forum:
+            world.hear(told_by_forum)
+    world.send()
+    assert sorted(told(world)) == [
+        (ANH.name, "result"),
+        (ANH.name, "voting-opened"),
+        (BINH.name, "assignment-answered"),
+        (BINH.name, "assignment-given"),
+        (BINH.name, "result"),
+    ]
+    assert world.states() == ["accepted"] * 5
+    assert len(office.mails) == 5
+
+
+def test_a_letter_waits_for_the_address(world: World, office: PostOffice) -> None:
+    world.hear(world.forum(), world.seats(ANH), world.invited(ANH))
+    assert world.send() == 0
+    assert world.states() == ["waiting"]
+    world.hear(world.person(ANH))
+    assert world.send() == 1
+    assert world.states() == ["accepted"]
+
+
+def test_a_letter_waits_for_the_forum(world: World, office: PostOffice) -> None:
+    world.hear(world.person(ANH), world.roll(ANH))
+    assert world.send() == 0
+    world.hear(world.forum())
+    assert world.send() == 1
+
+
+def test_an_invitation_issued_again_is_sent_again_and_the_earlier_one_no_more(world: World, office: PostOffice) -> None:
+    world.hear(world.forum(), world.person(ANH), world.seats(ANH), world.invited(ANH))
+    world.hear(world.invited(ANH, serial=2))
+    world.send()
+    assert world.states() == ["expired", "accepted"]
+    assert office.mails[0]["Subject"].endswith("(gửi lại lần 2)")
+
+
+def test_a_seat_taken_back_is_not_invited(world: World, office: PostOffice) -> None:
+    world.hear(world.forum(), world.person(ANH), world.seats(ANH), world.invited(ANH), world.withdrawn(ANH))
+    world.send()
+    assert world.delivery()["state"] == "expired"
+    assert world.delivery()["reason"] == "seat-withdrawn"
+    assert not office.mails
+
+
+def test_an_elector_who_was_invited_is_led_in_by_the_invitation(world: World, office: PostOffice) -> None:
+    world.hear(world.forum(), world.person(ANH), world.person(BINH), world.seats(ANH), world.invited(ANH))
+    world.hear(world.roll(ANH, BINH))
+    world.send()
+    vote = f"/dien-dan/{world.forum_id}/bieu-quyet/{world.round_id}"
+    texts = {
+        mail["To"].addresses[0].addr_spec: mail.get_body(("plain",)).get_content()
+        for mail in office.mails
+        if "biểu quyết" in mail["Subject"]
+    }
+    assert f"?den={vote}" in texts["anh@example.org"]
+    assert f"{PUBLIC_URL}{vote}" in texts["binh@example.org"]
+
+
+def test_a_call_to_vote_that_comes_too_late_is_not_sent(world: World, office: PostOffice) -> None:
+    world.hear(world.forum(), world.person(ANH), world.roll(ANH, closes_in=-1))
+    world.send()
+    assert world.delivery()["reason"] == "too-late"
+    assert not office.mails
+
+
+def test_a_call_to_vote_names_the_time_the_round_was_extended_to(world: World, office: PostOffice) -> None:
+    world.hear(world.forum(), world.person(ANH), world.roll(ANH, closes_in=-1))
+    world.hear(world.round("extended", closes_in=90))
+    world.send()
+    assert world.states() == ["accepted"]
+
+
+def test_a_reminder_of_a_time_that_was_moved_is_not_sent(world: World, office: PostOffice) -> None:
+    world.hear(world.forum(), world.person(ANH), world.roll(ANH, kind="round_closing_soon.v1"))
+    world.hear(world.round("extended", closes_in=90, minutes=-60))
+    world.hear(world.roll(ANH, kind="round_closing_soon.v1", closes_in=90))
+    world.send()
+    assert world.states() == ["expired", "accepted"]
+
+
+def test_of_a_cancelled_forum_nothing_more_is_sent(world: World, office: PostOffice) -> None:
+    world.hear(world.forum(), world.person(ANH), world.seats(ANH), world.invited(ANH), world.forum("cancelled"))
+    world.send()
+    assert world.states() == ["expired"]
+
+
+def test_who_gets_a_seat_after_the_result_is_not_told_it(world: World) -> None:
+    world.hear(world.forum(), world.seats(ANH), world.round("certified", minutes=60), world.seats(BINH, minutes=61))
+    assert told(world) == [(ANH.name, "result")]
+
+
+def test_a_leader_appointed_later_is_given_what_is_still_open(world: World) -> None:
+    done, open_ = uuid4(), uuid4()
+    world.hear(world.forum(), world.assignment(done), world.assignment(open_), world.assignment(done, "done", 2))
+    world.hear(world.leader(ANH))
+    (row,) = world.rows("SELECT person_id, subject FROM message")
+    assert row == {"person_id": ANH.person_id, "subject": str(open_)}
+
+
+def test_who_no_longer_leads_is_given_nothing(world: World) -> None:
+    world.hear(world.forum(), world.leader(ANH), world.leader(ANH, "dismissed"), world.assignment(uuid4()))
+    assert not told(world)
+
+
+def test_only_organizers_are_told_of_answers(world: World) -> None:
+    assignment = uuid4()
+    world.hear(world.forum(), world.seats(ANH), world.seats(BINH, roles=["delegate", "organizer"]))
+    world.hear(world.assignment(assignment), world.assignment(assignment, "declined", 2))
+    assert told(world) == [(BINH.name, Occasion.ASSIGNMENT_ANSWERED)]
