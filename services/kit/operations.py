@@ -17,7 +17,6 @@ from uuid import UUID
 
 from eventlet.event import Event
 from nameko.extensions import DependencyProvider
-from nameko.web.server import WebServer
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
@@ -27,7 +26,7 @@ from services.kit.consumer import Hears, State
 from services.kit.db import Database, queries
 from services.kit.envelope import LARGEST
 from services.kit.errors import Forbidden, Refused, TooLarge
-from services.kit.http import answer, answer_error
+from services.kit.http import InternalServer, answer, answer_error
 from services.kit.log import correlate, logger
 from services.kit.providers import DatabaseProvider
 
@@ -59,7 +58,7 @@ class Route:
 class Operations(DependencyProvider):
     """Base: registers `routes` on the web server."""
 
-    server = WebServer()
+    server = InternalServer()
 
     def routes(self) -> Sequence[Route]:
         """What is answered."""
