@@ -9,7 +9,7 @@ from werkzeug.wrappers import Request
 from services import contracts
 from services.kit import clock, crash, schedule, strict_json
 from services.kit.consumer import Batch, hears
-from services.kit.http import Call, Done, command, endpoint, query
+from services.kit.http import Call, Done, command, endpoint, query, refusals_returned
 from services.kit.operations import Feed, Health, Housekeeping, Parking
 from services.kit.providers import DatabaseProvider, SettingsProvider, StatementsProvider
 from services.proposals import jobs, listeners, model, schemas, views
@@ -48,6 +48,7 @@ class Service:
         schedule.run_due(self.db, jobs.handlers(self.settings.seal_seconds))
 
     @endpoint("POST", f"{FORUM}/ballots", largest=schemas.LARGEST_BATCH)
+    @refusals_returned
     def count_ballots(self, request: Request, forum_id: UUID) -> Done:
         arrived, body = clock.monotonic(), request.get_data()
         if not self.statements.read(request.headers.get("Acting"), body).digest:
