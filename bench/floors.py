@@ -14,7 +14,8 @@ from bench.load import Load, wrk
 
 TABLE = """
 CREATE TABLE IF NOT EXISTS floor_ballot (
-    round_id uuid NOT NULL, person_id uuid NOT NULL, choices smallint[] NOT NULL, nonce text NOT NULL, receipt bytea NOT NULL,
+    round_id uuid NOT NULL, person_id uuid NOT NULL, choices smallint[] NOT NULL,
+    nonce text NOT NULL, receipt bytea NOT NULL,
     PRIMARY KEY (round_id, person_id));
 """
 STATEMENT = """

@@ -2,9 +2,9 @@
 
     python -m bench.votes [--delegates 40000] [--seconds 8] [--repeats 3]
 
-For each number of connections, and again for each repeat: pgbench's row by row, the gateway's empty answer, and the votes:
-every one by its own signed-in delegate, in a round of its own. Afterwards every receipt that was given out is looked for in
-the database. Prints a table, writes `.run/bench/votes.json`, and fails when a receipt is not found.
+For each number of connections, and again for each repeat: pgbench's row by row, the gateway's empty answer, and the
+votes, every one by its own signed-in delegate, in a round of its own. Afterwards every receipt that was given out is
+looked for in the database. Prints a table, writes `.run/bench/votes.json`, and fails when a receipt is not found.
 """
 
 import json

@@ -69,6 +69,10 @@ class Audit:
             yield Finding(f"{producer}: events seen on the bus", len(set(seen[producer].positions)), events)
             yield Finding(f"{producer}: events published again", seen[producer].repeats, None)
             yield Finding(f"{producer}: events out of order on the bus", seen[producer].out_of_order, 0)
+        yield from self.listeners()
+
+    def listeners(self) -> Iterator[Finding]:
+        """Whether everyone has applied what they listen to, to its end, with nothing left aside."""
         for producer, listener in _pairs():
             yield Finding(f"{listener}: events of {producer} not applied", self._behind(producer, listener), 0)
             yield Finding(

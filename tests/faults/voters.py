@@ -38,8 +38,15 @@ class Voter:
 class Crowd:
     """Voters voting and voting again, each one's ballots one after the other, until told to stop."""
 
-    def __init__(self, ballot_url: str, solutions: Sequence[str], voters: Sequence[Voter], threads: int = 6) -> None:
-        self.ballot_url, self.solutions, self.voters = ballot_url, list(solutions), list(voters)
+    def __init__(
+        self,
+        ballot_url: str,
+        solutions: Sequence[str],
+        voters: Sequence[Voter],
+        choices: Sequence[str] = CHOICES,
+        threads: int = 6,
+    ) -> None:
+        self.ballot_url, self.solutions, self.voters, self.choices = ballot_url, solutions, voters, choices
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._vote, args=(self.voters[n::threads],)) for n in range(threads)]
 
@@ -63,11 +70,11 @@ class Crowd:
         session = requests.Session()
         while not self._stop.is_set():
             for voter in mine:
-                self._cast(session, voter, random.Random())  # noqa: S311 - choices of a test
+                self._cast(session, voter, random.Random())
 
     def _cast(self, session: requests.Session, voter: Voter, chance: random.Random) -> None:
         ballot = {
-            "choices": {solution: chance.choice(CHOICES) for solution in self.solutions},
+            "choices": {solution: chance.choice(self.choices) for solution in self.solutions},
             "replaces": voter.revision,
             "nonce": secrets.token_urlsafe(18),
         }
