@@ -115,8 +115,8 @@ class Audit:
 
 
 BALLOTS = """
-SELECT person_id, revision, choices, nonce
-FROM ballot JOIN roll ON (roll.forum_id, roll.round_id, roll.person_id) = (ballot.forum_id, ballot.round_id, ballot.elector)
+SELECT roll.person_id, revision, choices, nonce
+FROM ballot JOIN roll ON roll.round_id = ballot.round_id AND roll.person_id = ballot.elector
 WHERE ballot.round_id = %s
 """
 STREAMS_WITH_GAPS = "SELECT stream FROM event GROUP BY stream HAVING max(version) <> count(*) OR min(version) <> 1"

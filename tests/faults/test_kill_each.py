@@ -1,4 +1,4 @@
-"""Kill -9 of every part in turn, while the story is played and delegates vote: nothing is lost, doubled or out of order.
+"""Kill -9 of every part in turn, while the story is played and delegates vote: nothing lost, doubled or out of order.
 
 `make faults` runs it with `-s` and so prints the counts. It must fail when the promise is broken: run with the position
 not saved (`tests/faults/README.md` says how), it does.

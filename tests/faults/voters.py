@@ -1,7 +1,7 @@
 """Delegates who vote while the system is being broken, and remember what they were told.
 
-A voter sends a ballot until it gets a definite answer, as a page does: the same ballot, with the same nonce, again after
-every dropped connection and every 503. So an answer that was lost on the way cannot be taken for a vote that was.
+A voter sends a ballot until it gets a definite answer, as a page does: the same ballot, with the same nonce, again
+after every dropped connection and every 503. So an answer lost on the way cannot be taken for a vote that was lost.
 """
 
 import random
