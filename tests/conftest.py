@@ -110,7 +110,7 @@ def own_stack(throwaway: Path) -> Callable[..., Stack]:
         try:
             return Stack(throwaway / f"own-stack-{next(numbers)}", overrides, gateways)
         except MissingServerError as missing:
-            return unavailable(str(missing))
+            unavailable(str(missing))
 
     return make
 

@@ -11,7 +11,7 @@ from typing import IO, Self
 
 from deploy.local import surroundings
 from deploy.local.broker import Broker
-from deploy.local.ground import Ports, leashed, tail
+from deploy.local.ground import Ports, leashed, reachable, tail
 from deploy.local.postgres import Postgres
 from deploy.local.ready import wait_all_ready
 from deploy.local.servers import Server, ServerError
@@ -156,10 +156,10 @@ class Stack:
         return "MAIL_CATCHER_URL" in self.settings
 
     def _postgres(self, usual: bool) -> Postgres:
-        return Postgres(self.directory / "postgresql", self._ports, USUAL_POSTGRES if usual else None)
+        return Postgres(self.directory / Postgres.name, self._ports, USUAL_POSTGRES if usual else None)
 
     def _broker(self, usual: bool) -> Broker:
-        return Broker(self.directory / "rabbitmq", self._ports, USUAL_BROKER if usual else None)
+        return Broker(self.directory / Broker.name, self._ports, USUAL_BROKER if usual else None)
 
     def _take_directory(self) -> None:
         """One stack per directory: two would share data and break it."""
@@ -218,6 +218,11 @@ class Stack:
             **{name: ("services.gateway", {"GATEWAY_BIND": bind}) for name, bind in self._gateways.items()},
             **{f"relay-{service}": (f"services.kit.relay {service}", {}) for service in SERVICES},
         }
+
+
+def server_directories(directory: Path) -> list[Path]:
+    """Where the servers of the stack in this directory keep their data, which may be elsewhere."""
+    return [reachable(directory / name) for name in (Postgres.name, Broker.name)]
 
 
 def _databases_given(overrides: Mapping[str, str]) -> bool:

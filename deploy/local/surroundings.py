@@ -22,9 +22,9 @@ FIXED = {
 }
 
 
-def chosen(environment: Mapping[str, str]) -> dict[str, str]:
+def chosen() -> dict[str, str]:
     """The settings that a person made in their environment."""
-    return {name: value for name, value in environment.items() if name in SETTINGS and value}
+    return {name: value for name, value in os.environ.items() if name in SETTINGS and value}
 
 
 def make(directory: Path, ports: Ports, overrides: Mapping[str, str], usual: bool) -> dict[str, str]:
