@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from deploy.story import cast
@@ -24,12 +26,16 @@ class SignInLink:
 
 
 def sign_in_links(forum_url: str, internal_key: str, public_url: str, admin_email: str) -> list[SignInLink]:
-    """Links for an organizer, a delegate and a leader. Raises OSError when the forum service does not answer."""
-    people = _people(admin_email)
-    statement = Statements(internal_key)
+    """Links for an organizer, a delegate and a leader; those of the story only where it has been played.
+
+    Raises OSError when the forum service does not answer.
+    """
+    statements = Statements(internal_key)
+    tokens = {email: _token(forum_url, statements, email) for _, _, email in _people(admin_email)}
     return [
-        SignInLink(kind, name, email, f"{public_url.rstrip('/')}{PAGE}{_token(forum_url, statement, email)}")
-        for kind, name, email in people
+        SignInLink(kind, name, email, f"{public_url.rstrip('/')}{PAGE}{tokens[email]}")
+        for kind, name, email in _people(admin_email)
+        if tokens[email]
     ]
 
 
@@ -44,12 +50,19 @@ def _people(admin_email: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def _token(forum_url: str, statements: Statements, email: str) -> str:
+def _token(forum_url: str, statements: Statements, email: str) -> str | None:
+    """The token of a link, or None for somebody the directory does not know."""
     request = Request(
         f"{forum_url.rstrip('/')}/sign-in/operator-links",
         json.dumps({"email": email}).encode(),
         {"Content-Type": "application/json", "Acting": statements.sign(Acting(operator=True))},
         method="POST",
     )
-    with build_opener(ProxyHandler({})).open(request, timeout=SECONDS) as response:
-        return str(json.load(response)["token"])
+    try:
+        with build_opener(ProxyHandler({})).open(request, timeout=SECONDS) as response:
+            return str(json.load(response)["token"])
+    except HTTPError as refused:
+        with refused:
+            if refused.code == HTTPStatus.NOT_FOUND:
+                return None
+            raise
