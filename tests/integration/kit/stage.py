@@ -72,7 +72,8 @@ class Stage:
         return self
 
     def _spawn(self, role: str, values: Settings) -> None:
-        command = [sys.executable, "-m", "tests.integration.kit.peer", role, json.dumps(asdict(values))]
+        part = "relay" if role == "spare" else role
+        command = [sys.executable, "-m", "tests.integration.kit.peer", part, json.dumps(asdict(values))]
         environment = {**os.environ, "PYTHONPATH": str(HERE), "PYTHONWARNINGS": "ignore"}
         with self.log(role).open("ab") as output:
             self._processes[role] = subprocess.Popen(
@@ -82,6 +83,10 @@ class Stage:
     def log(self, role: str) -> Path:
         """Where a process writes."""
         return self._logs / f"{role}.log"
+
+    def said(self, role: str, words: str) -> bool:
+        """Whether a process has logged these words."""
+        return words in self.log(role).read_text()
 
     def signal(self, role: str, number: int) -> None:
         """Send a signal to a process."""
@@ -134,7 +139,7 @@ class Stage:
 
     def ask(self, whose: str, statement: str, *values: object) -> list[dict]:
         """Run one statement on a database, past the kit."""
-        connection = psycopg2.connect(self.urls[whose], cursor_factory=psycopg2.extras.RealDictCursor)
+        connection = psycopg2.connect(self.urls[whose], connect_timeout=3, cursor_factory=psycopg2.extras.RealDictCursor)
         connection.autocommit = True
         try:
             with connection.cursor() as cursor:
@@ -142,6 +147,17 @@ class Stage:
                 return [dict(row) for row in cursor.fetchall()] if cursor.description else []
         finally:
             connection.close()
+
+    def waiting(self) -> int:
+        """How many messages wait in the listener's queue for a consumer."""
+        return self.channel().queue_declare(topology.queue_name("listener", "teller"), passive=True).message_count
+
+    def settle_broker(self) -> None:
+        """Have the broker write down which queues it has, which it else does some seconds later.
+
+        RabbitMQ 3.10.8 killed before that forgets what a new quorum queue held, and never gives it a leader again.
+        """
+        self.broker.ctl("eval", "[dets:sync(Table) || Table <- dets:all()].")
 
     def channel(self) -> amqp.Channel:
         """A channel of our own, to do to the broker what nobody should."""
