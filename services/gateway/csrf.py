@@ -32,7 +32,7 @@ def check(scope: Scope, visit: Visit) -> None:
 
 
 def from_our_site(fetch_site: str | None, origin: str | None, host: str | None, must_say: bool) -> bool:
-    """Whether a browser says the request comes from our own pages; one that says nothing passes unless it `must_say`."""
+    """Whether a browser says the request comes from our own pages; saying nothing will do unless it `must_say`."""
     if fetch_site is not None:
         return fetch_site == "same-origin"
     if origin is not None:

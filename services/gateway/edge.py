@@ -3,8 +3,7 @@
 Also the headers every answer carries. Pure ASGI, so that streams pass through it.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -50,7 +49,7 @@ def security_headers(public_url: str) -> dict[str, str]:
 class Edge:
     """The outermost layer around the routes."""
 
-    def __init__(self, routes: ASGIApp, parts: Parts, problem_page: ProblemPage | None) -> None:
+    def __init__(self, routes: ASGIApp, parts: Parts, problem_page: ProblemPage) -> None:
         self._routes, self._parts, self._problem_page = routes, parts, problem_page
         self._headers = security_headers(parts.settings.public_url)
         self._under_way = 0
@@ -67,6 +66,7 @@ class Edge:
 
     async def _answer(self, scope: Scope, receive: Receive, send: "Answering") -> None:
         correlate(Request(scope).headers.get("x-correlation-id"))
+        scope["app"] = self._routes  # a refusal's page needs the parts, even before a route is found
         state = scope.setdefault("state", {})
         state["visit"] = Visit(None, False, SOURCE)
         try:
@@ -83,7 +83,7 @@ class Edge:
             await (await self._refusal(Request(scope, receive), problem_of(error)))(scope, receive, send)
 
     async def _refusal(self, request: Request, problem: Problem) -> Response:
-        if self._problem_page is None or not wants_page(request):
+        if not wants_page(request):
             return problems.response(problem, request.state.visit.language)
         return await self._problem_page(request, problem)
 
@@ -91,7 +91,7 @@ class Edge:
 class Answering:
     """`send`, adding to the answer's start what every answer carries."""
 
-    def __init__(self, scope: Scope, send: Send, headers: MutableMapping[str, str]) -> None:
+    def __init__(self, scope: Scope, send: Send, headers: Mapping[str, str]) -> None:
         self._scope, self._send, self._headers = scope, send, headers
         self.started = False
 
@@ -130,8 +130,3 @@ def problem_of(error: Exception) -> Problem:
 def _of_framework(status: int) -> Refused:
     known: dict[int, type[Refused]] = {404: Missing, 405: MethodNotAllowed}
     return known.get(status, Malformed)()
-
-
-def raise_on(request: Request, error: Exception) -> Any:
-    """Starlette's handler of its own refusals: they are answered here like any other."""
-    raise error

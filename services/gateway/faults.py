@@ -1,7 +1,7 @@
 """Faults in words: what is wrong with one field, by the stable code the owner of the field gave it."""
 
 from services.gateway.languages import translate
-from services.kit.errors import Fault, N_
+from services.kit.errors import N_, Fault
 
 #: code → sentence; `{max}` and the like stand for the fault's parameters
 SENTENCES = {
@@ -24,6 +24,7 @@ SENTENCES = {
     "not-an-email": N_("Địa chỉ thư điện tử chưa đúng."),
     "not-a-choice": N_("Chỉ được chọn trong các giá trị đã cho."),
     "out-of-range": N_("Số này phải từ {min} đến {max}."),
+    "not-a-nonce": N_("Mã ngẫu nhiên của phiếu phải gồm 16 đến 64 chữ cái, chữ số, dấu - hoặc _."),
     "wrong-count": N_("Số lượng phải từ {min} đến {max}."),
 }
 

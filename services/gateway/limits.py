@@ -1,7 +1,7 @@
 """How often one person, or one address nobody is signed in from, may do something: token buckets in memory.
 
-They keep one participant from using up what belongs to all. Guessing of sign-in codes is limited by the forum service in
-its database, where a restart resets nothing.
+They keep one participant from using up what belongs to all. Guessing of sign-in codes is limited by the forum service
+in its database, where a restart resets nothing.
 """
 
 from collections.abc import Hashable

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from services.gateway.faults import sentence_of
 from services.gateway.languages import translate
 from services.kit import strict_json
-from services.kit.errors import Fault, Invalid, Kind, Malformed, N_, Refused, Unavailable
+from services.kit.errors import N_, Fault, Invalid, Kind, Malformed, Refused, Unavailable
 from services.kit.log import correlation_id
 
 STATUS: Mapping[str, int] = {
@@ -74,7 +74,7 @@ class MethodNotAllowed(Malformed):
     sentence = N_("Địa chỉ này không nhận yêu cầu kiểu đó.")
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - what it becomes is called a problem
     """One refusal on its way to a person or program."""
 
     def __init__(

@@ -3,8 +3,8 @@
     status, json = await services.call("forum", "POST", f"/forums/{forum_id}/open", acting, {}, key=key)
     forum = await services.ask("forum", "GET", f"/forums/{forum_id}", acting)      # raises Problem when refused
 
-A command that may be repeated (it has an idempotency key; the gateway makes one for PUT and DELETE) is sent again when the
-connection breaks, and while the service has not heard yet of what it depends on.
+A command that may be repeated (it has an idempotency key; the gateway makes one for PUT and DELETE) is sent again when
+the connection breaks, and while the service has not heard yet of what it depends on.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Sessions: a signed value a browser keeps as a cookie and a program sends as `Authorization: Bearer`.
 
-The gateway checks it alone. What it must hear from elsewhere are the sessions that were ended early; until it has loaded
-them once, nobody counts as signed in or out: the answer is "not yet".
+The gateway checks it alone. What it must hear from elsewhere are the sessions that were ended early; until it has
+loaded them once, nobody counts as signed in or out: the answer is "not yet".
 """
 
 import hashlib
@@ -73,6 +73,10 @@ class Sessions:
     def end(self, session_id: UUID, expires: float) -> None:
         """This session is no longer good; it is remembered until its value would have expired anyway."""
         self._ended[session_id] = expires
+
+    def end_for(self, session_id: UUID, seconds: float) -> None:
+        """As `end`, where nobody has said yet how long the session would have been good."""
+        self._ended.setdefault(session_id, time.time() + seconds)
 
     def load_ended(self, items: Iterable[Mapping[str, Any]]) -> None:
         """Take over the forum service's list of ended sessions."""

@@ -1,0 +1,35 @@
+"""The API's addresses as Starlette's routes: the table, live streams, health, documents that describe it all."""
+
+import re
+from itertools import groupby
+from operator import attrgetter
+
+from starlette.routing import BaseRoute, Route
+
+from services.gateway.api import documents, forward, health, streams
+from services.gateway.api.table import TABLE
+
+PREFIX = "/api/v1"
+METHODS = ["GET", "POST", "PUT", "DELETE"]
+
+
+def converted(path: str) -> str:
+    """A path of the table in Starlette's words: everything that names a thing must be a UUID."""
+    return re.sub(r"\{(\w+_id)\}", r"{\1:uuid}", path)
+
+
+def _forwarded() -> list[BaseRoute]:
+    paths = groupby(sorted(TABLE, key=attrgetter("path")), attrgetter("path"))
+    by_path = {path: {each.method: each for each in group} for path, group in paths}
+    return [
+        Route(PREFIX + converted(path), forward.endpoint(forwards), methods=METHODS)
+        for path, forwards in sorted(by_path.items(), key=lambda item: "{" in item[0].rpartition("/")[2])
+    ]
+
+
+routes: list[BaseRoute] = [
+    *health.routes,
+    *documents.routes,
+    Route(PREFIX + "/forums/{forum_id:uuid}/live", streams.live),
+    *_forwarded(),
+]

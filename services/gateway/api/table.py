@@ -1,0 +1,141 @@
+"""Every address of the API: which service answers it, and what it is for.
+
+The reference (`/openapi.json`) is generated from this table.
+"""
+
+from dataclasses import dataclass
+
+LARGEST_BODY = 64 * 1024
+LARGEST_ROSTER = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Forward:
+    """One method and path; `{forum_id}` and the like must be UUIDs, `{token}` is a text."""
+
+    method: str
+    path: str
+    service: str
+    purpose: str
+    largest: int = LARGEST_BODY
+    deadline: float = 2.0
+    copied: bool = False  # many read it at once: answered from a copy
+
+
+def _forum(method: str, path: str, purpose: str, **options: object) -> Forward:
+    return Forward(method, path, "forum", purpose, **options)  # type: ignore[arg-type]
+
+
+def _proposals(method: str, path: str, purpose: str, **options: object) -> Forward:
+    return Forward(method, path, "proposals", purpose, **options)  # type: ignore[arg-type]
+
+
+def _notify(method: str, path: str, purpose: str) -> Forward:
+    return Forward(method, path, "notify", purpose)
+
+
+_FORUM = "/forums/{forum_id}"
+_PHASE = f"{_FORUM}/phases/{{phase_id}}"
+_SEAT = f"{_FORUM}/seats/{{seat_id}}"
+_SOLUTION = f"{_FORUM}/solutions/{{solution_id}}"
+_PROPOSAL = f"{_FORUM}/proposals/{{proposal_id}}"
+_ROUND = f"{_FORUM}/rounds/{{round_id}}"
+_ASSIGNMENT = f"{_FORUM}/assignments/{{assignment_id}}"
+_BODY = "/bodies/{body_id}"
+
+SIGN_IN = (
+    _forum("POST", "/sign-in/requests", "Have a sign-in link and code mailed; the answer is the same for everybody"),
+    _forum("POST", "/sign-in/codes", "Sign in with a mailed code"),
+    _forum("POST", "/sign-in/links", "Sign in with a mailed link's token"),
+    _forum("GET", "/sign-in/invitations/{token}", "Whom an invitation is for; consumes nothing"),
+    _forum("POST", "/sign-in/invitations", "Sign in with an invitation, or have a code mailed if the forum wants one"),
+    _forum("POST", "/sign-out", "End this session"),
+)
+PEOPLE = (
+    _forum("GET", "/me", "Who is signed in: seats, bodies they lead"),
+    _forum("GET", "/me/sessions", "One's own sessions"),
+    _forum("DELETE", "/me/sessions/{session_id}", "End one of one's own sessions"),
+    _forum("POST", "/organizers", "Make somebody an organizer of the installation"),
+    _forum("GET", "/bodies", "All bodies"),
+    _forum("POST", "/bodies", "Record a body"),
+    _forum("GET", _BODY, "One body with its leaders"),
+    _forum("PUT", _BODY, "Change a body"),
+    _forum("POST", f"{_BODY}/leaders", "Appoint a leader of a body"),
+    _forum("DELETE", f"{_BODY}/leaders/{{person_id}}", "Dismiss a leader of a body"),
+)
+FORUMS = (
+    _forum("GET", "/forums", "Forums, newest first"),
+    _forum("POST", "/forums", "Draft a forum"),
+    _forum("GET", _FORUM, "One forum with its phases", copied=True),
+    _forum("PUT", _FORUM, "Amend a forum"),
+    _forum("POST", f"{_FORUM}/announce", "Announce a forum: from now on anybody may see it"),
+    _forum("POST", f"{_FORUM}/open", "Open a forum"),
+    _forum("POST", f"{_FORUM}/close", "Close a forum"),
+    _forum("POST", f"{_FORUM}/conclude", "Conclude a forum"),
+    _forum("POST", f"{_FORUM}/cancel", "Cancel a forum"),
+    _forum("POST", f"{_PHASE}/open", "Open a phase now"),
+    _forum("POST", f"{_PHASE}/close", "Close a phase now"),
+    _forum("GET", f"{_FORUM}/seats", "The seats of a forum, for its organizers"),
+    _forum("POST", f"{_FORUM}/seats", "Grant a seat"),
+    _forum("DELETE", _SEAT, "Take a seat back"),
+    _forum(
+        "POST",
+        f"{_FORUM}/delegates/import",
+        "Preview or apply a list of delegates (CSV)",
+        largest=LARGEST_ROSTER,
+        deadline=20.0,
+    ),
+    _forum("POST", f"{_FORUM}/invitations", "Invite those who hold a seat", deadline=10.0),
+    _forum("POST", f"{_SEAT}/invitation", "Invite one person again; earlier links end"),
+)
+DELIBERATION = (
+    _proposals("GET", f"{_FORUM}/board", "Everything the page of a forum shows", copied=True),
+    _proposals("GET", f"{_FORUM}/proposals", "Proposals in the order they were offered"),
+    _proposals("POST", f"{_FORUM}/proposals", "Offer a proposal"),
+    _proposals("GET", _PROPOSAL, "One proposal"),
+    _proposals("DELETE", _PROPOSAL, "Take one's own proposal back"),
+    _proposals("GET", f"{_FORUM}/solutions", "The solutions of a forum"),
+    _proposals("POST", f"{_FORUM}/solutions", "Consolidate proposals into a solution"),
+    _proposals("GET", _SOLUTION, "One solution"),
+    _proposals("PUT", _SOLUTION, "Revise a solution"),
+    _proposals("DELETE", _SOLUTION, "Take a solution back"),
+)
+ROUNDS = (
+    _proposals("GET", f"{_FORUM}/rounds", "The rounds of a forum"),
+    _proposals("POST", f"{_FORUM}/rounds", "Prepare a round"),
+    _proposals("GET", _ROUND, "One round, with its counts where they may be seen"),
+    _proposals("POST", f"{_ROUND}/open", "Open a round; its roll is frozen", deadline=10.0),
+    _proposals("POST", f"{_ROUND}/extend", "Move the closing of a round"),
+    _proposals("POST", f"{_ROUND}/close", "Close a round now"),
+    _proposals("POST", f"{_ROUND}/certify", "Recount a sealed round and certify its result", deadline=10.0),
+    _proposals("POST", f"{_ROUND}/cancel", "Cancel a round"),
+    _proposals("GET", f"{_ROUND}/ballot", "One's own ballot in a round"),
+)
+CONCLUSIONS = (
+    _proposals("GET", f"{_FORUM}/conclusion", "The conclusion of a forum"),
+    _proposals("POST", f"{_FORUM}/conclusion", "Number and issue the conclusion; it gives the assignments"),
+    _proposals("GET", f"{_FORUM}/assignments", "The assignments of a forum"),
+    _proposals("GET", _ASSIGNMENT, "One assignment"),
+    _proposals("POST", f"{_ASSIGNMENT}/answer", "Answer an assignment for the body one leads"),
+    _proposals("GET", "/me/assignments", "The assignments of the bodies one leads"),
+)
+MESSAGES = (
+    _notify("GET", "/me/messages", "One's own messages"),
+    _notify("GET", "/me/messages/unread", "How many of them are unread"),
+    _notify("POST", "/me/messages/{message_id}/read", "Mark a message as read"),
+    _notify("GET", f"{_FORUM}/messages", "What was sent in a forum and how that went, for its organizers"),
+    _notify("POST", f"{_FORUM}/deliveries/retry", "Send again all that was given up"),
+    _notify("POST", f"{_FORUM}/deliveries/{{delivery_id}}/retry", "Send one again that was given up"),
+)
+
+#: in the order of the reference: tag → addresses
+BY_TAG: dict[str, tuple[Forward, ...]] = {
+    "sign-in": SIGN_IN,
+    "people": PEOPLE,
+    "forums": FORUMS,
+    "deliberation": DELIBERATION,
+    "rounds": ROUNDS,
+    "conclusions": CONCLUSIONS,
+    "messages": MESSAGES,
+}
+TABLE = tuple(forward for forwards in BY_TAG.values() for forward in forwards)

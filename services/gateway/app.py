@@ -1,0 +1,81 @@
+"""The application: its parts, its routes, and what runs beside them for as long as the process lives."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from services.gateway import pages, revocations
+from services.gateway.api.ballots import Ballots
+from services.gateway.api.routes import routes as api_routes
+from services.gateway.ballot_box import BallotBox
+from services.gateway.bus import Bus
+from services.gateway.copies import Copies
+from services.gateway.edge import Edge
+from services.gateway.front import Front
+from services.gateway.limits import Limits
+from services.gateway.live import Live
+from services.gateway.parts import Parts
+from services.gateway.services import Services
+from services.gateway.sessions import Sessions
+from services.kit.settings import Settings
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """What the server runs, and what it is made of."""
+
+    app: ASGIApp
+    parts: Parts
+
+
+class Routes(Starlette):
+    """Starlette without its own answers to errors: the edge gives them."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return self.router
+
+
+def build(settings: Settings) -> Gateway:
+    """Put a gateway together; nothing runs until the server starts it."""
+    parts = make_parts(settings)
+    routes = Routes(routes=[*api_routes, *pages.routes], lifespan=_lifespan)
+    routes.router.redirect_slashes = False
+    routes.state.parts = parts
+    return Gateway(Front(Ballots(parts), Edge(routes, parts, pages.problem_page)), parts)
+
+
+def make_parts(settings: Settings) -> Parts:
+    """The parts, connected with one another."""
+    services = Services(settings.service_urls, settings.internal_key)
+    sessions = Sessions(settings.session_key, secure=settings.public_url.startswith("https://"))
+    copies = Copies(services)
+    return Parts(
+        settings=settings,
+        services=services,
+        sessions=sessions,
+        copies=copies,
+        live=Live(copies, sessions),
+        ballot_box=BallotBox(services),
+        limits=Limits(),
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    parts: Parts = app.state.parts
+    bus = Bus(parts.settings.amqp_uri, parts.live.hear, parts.live.hearing)
+    beside = [
+        asyncio.create_task(bus.run()),
+        asyncio.create_task(revocations.keep(parts.services, parts.sessions, parts.copies)),
+    ]
+    try:
+        yield
+    finally:
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await parts.services.close()

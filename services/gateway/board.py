@@ -1,0 +1,59 @@
+"""The board of a forum as a value: what an event changes in it, and what differs between two of them. No I/O."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Board = dict[str, Any]
+
+#: the lists of a board whose items are sent one by one, and what names an item
+LISTS = {"solutions": "solution_id", "rounds": "round_id", "assignments": "assignment_id"}
+COUNTS = ("ballots", "tally", "version")
+
+
+def with_counts(board: Board, counted: Mapping[str, Any]) -> Board:
+    """The board after ballots were counted; the same board when it knew already."""
+    rounds = board.get("rounds") or []
+    if not any(_is_behind(round_, counted) for round_ in rounds):
+        return board
+    news = {name: counted[name] for name in COUNTS}
+    return {**board, "rounds": [{**each, **news} if _is_behind(each, counted) else each for each in rounds]}
+
+
+def forward(shown: Board | None, fresh: Board) -> Board:
+    """The fresh board, with nothing in it older than what was shown."""
+    if shown is None:
+        return fresh
+    return {**fresh, **{name: _forward(shown, fresh, name, key) for name, key in LISTS.items() if name in fresh}}
+
+
+def difference(shown: Mapping[str, Any], fresh: Mapping[str, Any]) -> dict[str, Any]:
+    """What changed: whole attributes, but of lists only the items that are new or other; `removed` names those gone."""
+    change: dict[str, Any] = {}
+    removed: dict[str, list[str]] = {}
+    for name, value in fresh.items():
+        if name in LISTS and isinstance(shown.get(name), list):
+            before, after = _by_id(shown, name), _by_id(fresh, name)
+            changed = [item for key, item in after.items() if before.get(key) != item]
+            gone = [key for key in before if key not in after]
+            change |= {name: changed} if changed else {}
+            removed |= {name: gone} if gone else {}
+        elif shown.get(name) != value:
+            change[name] = value
+    return {**change, "removed": removed} if removed else change
+
+
+def _is_behind(round_: Mapping[str, Any], counted: Mapping[str, Any]) -> bool:
+    return bool(round_["round_id"] == counted["round_id"] and round_["version"] < counted["version"])
+
+
+def _by_id(board: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {item[LISTS[name]]: item for item in board[name]}
+
+
+def _forward(shown: Board, fresh: Board, name: str, key: str) -> list[Any]:
+    before = {item[key]: item for item in shown.get(name) or []}
+    return [_newer(before.get(item[key]), item) for item in fresh[name]]
+
+
+def _newer(before: Any, item: Any) -> Any:
+    return before if before is not None and before.get("version", 0) > item.get("version", 0) else item

@@ -1,0 +1,182 @@
+"""One forum that is being watched: all its open pages are told the same, at most four times a second.
+
+A hub compares what it showed last with the copies as they now are, and sends the difference. A stream begins with
+`snapshot` {forum, board}; then come `change` events {forum?, board?} with what differs (`board.difference`). `lost`
+{since} means that events have not been heard since then: what follows is up to two seconds old, until a new `snapshot`.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from services.gateway.board import difference, forward
+from services.gateway.copies import SECONDS, SECONDS_UNHEARD, Copies, Key
+from services.gateway.problems import Problem
+from services.kit import strict_json
+from services.kit.errors import Refused, Unavailable
+from services.kit.ids import random_id
+
+HEARTBEAT = 15.0
+PAUSE = 0.25
+BEHIND = 32  # messages a slow watcher may be behind; then it is given a new snapshot instead
+
+State = dict[str, Any]
+
+
+class Hub:
+    """One forum that is being watched: what its watchers were shown last, and what they must be told."""
+
+    def __init__(self, forum_id: str, copies: Copies) -> None:
+        self.forum_id, self._copies = forum_id, copies
+        self._shown: State = {}
+        self._watchers: set[Watcher] = set()
+        self._dirty = asyncio.Event()
+        self._begin_again = False
+        self._epoch, self._number = random_id().hex[:8], 0
+        self._runner: asyncio.Task[None] | None = None
+
+    async def look(self) -> State:
+        """The forum and its board as they now are; what cannot be had just now stays as it was shown.
+
+        Raises Problem when nobody may see the forum, and what the services raise when neither part was ever seen.
+        """
+        fresh: State = {}
+        trouble: Exception | None = None
+        for name, (service, path) in {"forum": forum_key(self.forum_id), "board": board_key(self.forum_id)}.items():
+            try:
+                fresh[name] = await self._copies.read(service, path, self.forum_id)
+            except (Problem, Unavailable) as error:
+                if isinstance(error, Problem) and error.status < 500:
+                    raise
+                trouble, fresh[name] = error, self._shown.get(name)
+        if trouble and not any(fresh.values()):
+            raise trouble
+        if fresh["board"] is not None:
+            fresh["board"] = forward(self._shown.get("board"), fresh["board"])
+        self._shown = self._shown or fresh
+        return fresh
+
+    def join(self, lost_since: datetime | None) -> "Watcher":
+        """A new watcher, who is shown everything first."""
+        watcher = Watcher(self._snapshot)
+        watcher.tell(self._snapshot())
+        if lost_since is not None:
+            watcher.tell(_lost(lost_since))
+        self._watchers.add(watcher)
+        if self._runner is None:
+            self._runner = asyncio.create_task(self._run())
+        return watcher
+
+    def leave(self, watcher: "Watcher") -> bool:
+        """A watcher has gone; answers whether nobody is left."""
+        self._watchers.discard(watcher)
+        if not self._watchers and self._runner is not None:
+            self._runner.cancel()
+            self._runner = None
+        return not self._watchers
+
+    def wake(self) -> None:
+        """Something may have changed."""
+        self._dirty.set()
+
+    def hearing(self, lost_since: datetime | None) -> None:
+        """Tell the watchers that what they see is no longer live, or, by showing everything anew, that it is again."""
+        if lost_since is None:
+            self._begin_again = True
+        else:
+            self._tell(_lost(lost_since))
+        self.wake()
+
+    def close(self) -> None:
+        """End every stream."""
+        for watcher in self._watchers:
+            watcher.end()
+
+    async def _run(self) -> None:
+        while True:
+            await self._until_due()
+            self._dirty.clear()
+            try:
+                self._show(await self.look())
+            except (Problem, Refused):
+                self.close()  # nobody may see it any more, or it cannot be had: a browser asks again
+            await asyncio.sleep(PAUSE)
+
+    async def _until_due(self) -> None:
+        """Until something is heard, or copies are old."""
+        try:
+            async with asyncio.timeout(SECONDS if self._copies.heard else SECONDS_UNHEARD):
+                await self._dirty.wait()
+        except TimeoutError:
+            return
+
+    def _show(self, fresh: State) -> None:
+        change = _change(self._shown, fresh)
+        if not change and not self._begin_again:
+            return
+        self._shown, self._number = fresh, self._number + 1
+        self._tell(self._snapshot() if self._begin_again else self._message("change", change))
+        self._begin_again = False
+
+    def _tell(self, message: bytes) -> None:
+        for watcher in self._watchers:
+            watcher.tell(message)
+
+    def _snapshot(self) -> bytes:
+        return self._message("snapshot", self._shown)
+
+    def _message(self, event: str, data: Any) -> bytes:
+        identifier = f"{self._epoch}-{self._number}".encode()
+        return b"event: %b\nid: %b\ndata: %b\n\n" % (event.encode(), identifier, strict_json.dumps(data))
+
+
+class Watcher:
+    """One open page."""
+
+    def __init__(self, begin_again: Callable[[], bytes]) -> None:
+        self._messages: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self._begin_again = begin_again
+
+    def tell(self, message: bytes) -> None:
+        """Send a message; one who cannot follow is given everything anew instead."""
+        if self._messages.qsize() >= BEHIND:
+            while not self._messages.empty():
+                self._messages.get_nowait()
+            message = self._begin_again()
+        self._messages.put_nowait(message)
+
+    def end(self) -> None:
+        """There is no more."""
+        self._messages.put_nowait(None)
+
+    async def next(self) -> bytes | None:
+        """The next message, or a heartbeat; None when the stream is over."""
+        try:
+            async with asyncio.timeout(HEARTBEAT):
+                return await self._messages.get()
+        except TimeoutError:
+            return b": still here\n\n"
+
+
+def forum_key(forum_id: str) -> Key:
+    """Where a forum is asked for."""
+    return "forum", f"/forums/{forum_id}"
+
+
+def board_key(forum_id: str) -> Key:
+    """Where its board is asked for."""
+    return "proposals", f"/forums/{forum_id}/board"
+
+
+def _change(shown: State, fresh: State) -> State:
+    change: State = {}
+    if fresh["forum"] != shown["forum"]:
+        change["forum"] = fresh["forum"]
+    if board := difference(shown["board"] or {}, fresh["board"] or {}):
+        change["board"] = board
+    return change
+
+
+def _lost(since: datetime) -> bytes:
+    return b"event: lost\ndata: %b\n\n" % strict_json.dumps({"since": since})

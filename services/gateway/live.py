@@ -1,0 +1,111 @@
+"""What this process has heard: events keep the copies right and wake the hubs of the forums somebody watches.
+
+New counts are written into the copy of the board as they are heard; after any other event of a forum its copies are
+forgotten and fetched again, once for everybody.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.gateway.board import with_counts
+from services.gateway.copies import Copies, Key
+from services.gateway.hub import Hub, board_key
+from services.gateway.problems import Overloaded
+from services.gateway.sessions import Sessions
+from services.kit.clock import now
+from services.kit.envelope import Envelope
+
+STREAMS = 3_000
+RETRY_MS = 2_000
+#: Forums whose last counts are kept, to correct a board that was fetched while ballots were counted.
+REMEMBERED = 2_000
+
+
+class Live:
+    """What this process has heard, and who watches."""
+
+    def __init__(self, copies: Copies, sessions: Sessions) -> None:
+        self._copies, self._sessions = copies, sessions
+        copies.correct = self._correct
+        self._counts: dict[str, dict[str, Mapping[str, Any]]] = {}
+        self._hubs: dict[str, Hub] = {}
+        self._streams = 0
+        self.lost_since: datetime | None = now()
+
+    # what is heard
+
+    def hear(self, event: Envelope) -> None:
+        """Take an event in."""
+        if event.type == "session_ended.v1":
+            expires = datetime.fromisoformat(event.data["expires_at"]).timestamp()
+            self._sessions.end(UUID(event.data["session_id"]), expires)
+        stream, _, forum_id = event.stream.partition("/")
+        if stream != "forum":
+            return
+        if event.type == "ballots_counted.v1":
+            self._count(forum_id, event.data)
+        else:
+            self._copies.forget(forum_id)
+        if hub := self._hubs.get(forum_id):
+            hub.wake()
+
+    def hearing(self, begins: bool) -> None:
+        """Events arrive from now on, or no more. What was said in between is unknown, so nothing copied is kept."""
+        self._copies.heard = begins
+        if begins:
+            self._copies.forget_all()
+            self.lost_since = None
+        elif self.lost_since is None:
+            self.lost_since = now()
+        for hub in self._hubs.values():
+            hub.hearing(self.lost_since)
+
+    # who watches
+
+    async def watch(self, forum_id: str) -> AsyncIterator[bytes]:
+        """The messages of one stream, heartbeats included. Raises what asking for the forum raises."""
+        if self._streams >= STREAMS:
+            raise Overloaded
+        hub = self._hubs.get(forum_id) or Hub(forum_id, self._copies)
+        await hub.look()
+        hub = self._hubs.setdefault(forum_id, hub)
+        return self._stream(hub)
+
+    async def _stream(self, hub: "Hub") -> AsyncIterator[bytes]:
+        watcher = hub.join(self.lost_since)
+        self._streams += 1
+        try:
+            yield b"retry: %d\n\n" % RETRY_MS
+            while (message := await watcher.next()) is not None:
+                yield message
+        finally:
+            self._streams -= 1
+            if hub.leave(watcher) and self._hubs.get(hub.forum_id) is hub:
+                del self._hubs[hub.forum_id]
+
+    def close(self) -> None:
+        """End every stream; browsers come back by themselves."""
+        for hub in self._hubs.values():
+            hub.close()
+
+    # counts, which are changed in the copy rather than fetched again
+
+    def _count(self, forum_id: str, counted: Mapping[str, Any]) -> None:
+        if forum_id not in self._counts and len(self._counts) >= REMEMBERED:
+            del self._counts[next(iter(self._counts))]
+        rounds = self._counts.setdefault(forum_id, {})
+        known = rounds.get(counted["round_id"])
+        if known is None or known["version"] < counted["version"]:
+            rounds[counted["round_id"]] = counted
+        service, path = board_key(forum_id)
+        if (board := self._copies.peek(service, path, forum_id)) is not None:
+            self._copies.put(service, path, forum_id, with_counts(board, counted))
+
+    def _correct(self, forum_id: str, key: Key, value: Any) -> Any:
+        """A board that was fetched while ballots were counted may be older than the counts we have heard."""
+        if key == board_key(forum_id):
+            for counted in self._counts.get(forum_id, {}).values():
+                value = with_counts(value, counted)
+        return value
