@@ -1,0 +1,1 @@
+"""Texts in other languages than Vietnamese, a catalogue each; `python -m services.gateway.locale` refreshes them."""

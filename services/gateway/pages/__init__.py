@@ -1,0 +1,32 @@
+"""Pages for people: server-rendered, in Vietnamese and English, whole without scripts. One module per noun.
+
+`routes` is every page; `problem_page` says a refusal that no handler of ours has caught.
+"""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+
+from services.gateway.pages import assignments, ballots, bodies, desk, forums, help, home, inbox, proposals, sign_in
+from services.gateway.pages.page import Page, refusal
+from services.gateway.pages.rendering import Assets
+from services.gateway.problems import Problem
+
+routes = [
+    *home.routes,
+    *sign_in.routes,
+    *forums.routes,
+    *proposals.routes,
+    *ballots.routes,
+    *desk.routes,
+    *assignments.routes,
+    *bodies.routes,
+    *inbox.routes,
+    *help.routes,
+    Mount("/static", Assets()),
+]
+
+
+async def problem_page(request: Request, problem: Problem) -> Response:
+    """A refusal as a page."""
+    return refusal(Page(request), problem)

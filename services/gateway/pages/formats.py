@@ -1,0 +1,66 @@
+"""How dates and numbers are written: dd/MM/yyyy, 24 hours, in the forum's zone; 1.234, in English 1,234."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.numbers import format_decimal
+
+ZONE = "Asia/Ho_Chi_Minh"
+
+
+def instant(value: Any) -> datetime:
+    """A service's time, which is RFC 3339 text."""
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
+
+
+def moment(value: Any, zone: str = ZONE) -> str:
+    """31/05/2027 09:14"""
+    return _local(value, zone).strftime("%d/%m/%Y %H:%M")
+
+
+def second(value: Any, zone: str = ZONE) -> str:
+    """09:14:05"""
+    return _local(value, zone).strftime("%H:%M:%S")
+
+
+def day(value: Any, zone: str = ZONE) -> str:
+    """31/05/2027, of a date or of a moment in a zone."""
+    if isinstance(value, str) and len(value) == len("2027-05-31"):
+        value = date.fromisoformat(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.strftime("%d/%m/%Y")
+    return _local(value, zone).strftime("%d/%m/%Y")
+
+
+def number(value: int, language: str = "vi") -> str:
+    """1.234 or 1,234"""
+    return format_decimal(value, locale=language)
+
+
+def to_input(value: Any, zone: str = ZONE) -> str:
+    """What an input of type datetime-local shows."""
+    return _local(value, zone).strftime("%Y-%m-%dT%H:%M")
+
+
+def from_input(text: str, zone: str = ZONE) -> str:
+    """A typed local time as RFC 3339 in UTC; what is not a time goes on as it is, for the service to refuse."""
+    for pattern in ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y"):
+        try:
+            local = datetime.strptime(text.strip(), pattern).replace(tzinfo=ZoneInfo(zone))
+        except ValueError:
+            continue
+        return local.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return text
+
+
+def day_from_input(text: str) -> str:
+    """A typed day as yyyy-mm-dd; what is not a day goes on as it is."""
+    try:
+        return datetime.strptime(text.strip(), "%d/%m/%Y").replace(tzinfo=UTC).date().isoformat()
+    except ValueError:
+        return text.strip()
+
+
+def _local(value: Any, zone: str) -> datetime:
+    return instant(value).astimezone(ZoneInfo(zone))

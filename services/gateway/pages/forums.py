@@ -1,0 +1,127 @@
+"""A forum: its page, its result, and making one."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from starlette.datastructures import FormData
+from starlette.responses import Response
+from starlette.routing import Route
+
+from services.gateway.pages.formats import from_input
+from services.gateway.pages.forms import Form, texts
+from services.gateway.pages.matters import what_matters
+from services.gateway.pages.page import Page, get, post
+from services.gateway.pages.words import PHASE_KINDS
+from services.kit.errors import N_
+
+BOARD_AWAY = N_("Chưa xem được ý kiến, giải pháp và biểu quyết.")
+FORUM_AWAY = N_("Chưa xem được thông tin chung của diễn đàn.")
+#: what is known of a forum while the service that owns it is away
+OUTLINE: Mapping[str, Any] = {
+    "title": N_("Diễn đàn"),
+    "summary": "",
+    "place": "",
+    "host_name": "",
+    "time_zone": "Asia/Ho_Chi_Minh",
+    "starts_at": None,
+    "ends_at": None,
+    "state": "open",
+    "phases": [],
+}
+
+
+async def forum_of(page: Page, forum_id: UUID) -> dict[str, Any]:
+    """A forum, or its bare outline while the service that owns it is away: proposing and voting go on without it."""
+    found: dict[str, Any] | None = await page.or_away(page.read("forum", f"/forums/{forum_id}", forum_id), FORUM_AWAY)
+    return found or {**OUTLINE, "title": page.say(OUTLINE["title"]), "forum_id": str(forum_id)}
+
+
+async def board_of(page: Page, forum_id: UUID) -> dict[str, Any] | None:
+    """What has been offered, voted and concluded; None while proposals is away."""
+    asked = page.read("proposals", f"/forums/{forum_id}/board", forum_id)
+    board: dict[str, Any] | None = await page.or_away(asked, BOARD_AWAY)
+    return board
+
+
+async def roles_of(page: Page, forum_id: UUID) -> list[str]:
+    """The person's roles in this forum, as far as the directory tells."""
+    person = await page.person()
+    seats = person["seats"] if person else []
+    return next((seat["roles"] for seat in seats if seat["forum_id"] == str(forum_id)), [])
+
+
+@get
+async def show(page: Page, forum_id: UUID) -> Response:
+    forum, board, roles = await asyncio.gather(
+        forum_of(page, forum_id), board_of(page, forum_id), roles_of(page, forum_id)
+    )
+    rounds = _shown(board)
+    return page.show(
+        "forum/show.html",
+        forum=forum,
+        board=board,
+        rounds=rounds,
+        matter=what_matters(page.say, forum, rounds, roles),
+        is_organizer="organizer" in roles,
+    )
+
+
+@get
+async def show_result(page: Page, forum_id: UUID) -> Response:
+    forum, board = await asyncio.gather(
+        forum_of(page, forum_id), page.read("proposals", f"/forums/{forum_id}/board", forum_id)
+    )
+    over = [round_ for round_ in _shown(board) if round_["state"] != "open"]
+    return page.show("forum/result.html", forum=forum, board=board, rounds=over)
+
+
+def _shown(board: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """Rounds that people have or had a say in, the newest first."""
+    rounds = board["rounds"] if board else []
+    return [round_ for round_ in reversed(rounds) if round_["state"] not in ("prepared", "cancelled")]
+
+
+@get
+async def ask_new(page: Page) -> Response:
+    page.must_be_signed_in()
+    titles = {f"phases-{n}-title": page.say(name) for n, name in enumerate(PHASE_KINDS.values())}
+    return await _show_new(page, Form(titles), 200)
+
+
+@post
+async def make(page: Page) -> Response:
+    typed = await page.typed()
+    outcome = await page.attempt("forum", "/forums", _body(typed), typed)
+    if outcome.form:
+        return await _show_new(page, outcome.form, outcome.status)
+    return page.go(f"/dien-dan/{outcome.answer['forum_id']}/dieu-hanh", "forum-made")
+
+
+async def _show_new(page: Page, form: Form, status: int) -> Response:
+    bodies = await page.ask("forum", "/bodies")
+    choices = [(body["body_id"], body["name"]) for body in bodies["items"]]
+    return page.show("forum/new.html", status, form=form, bodies=choices, phase_kinds=list(PHASE_KINDS))
+
+
+def _body(typed: FormData) -> dict[str, Any]:
+    plain = texts(typed, ("title", "summary", "place", "host_body_id"))
+    times = {name: from_input(text) for name, text in texts(typed, ("starts_at", "ends_at")).items()}
+    phases = [_phase(typed, number, kind) for number, kind in enumerate(PHASE_KINDS)]
+    kept = [phase for phase in phases if phase["opens_at"] or phase["closes_at"]]
+    return {**plain, **times, "link_signs_in": "link_signs_in" in typed, "phases": kept}
+
+
+def _phase(typed: FormData, number: int, kind: str) -> dict[str, str]:
+    names = ("title", "opens_at", "closes_at")
+    title, opens_at, closes_at = (str(typed.get(f"phases-{number}-{name}") or "") for name in names)
+    return {"kind": kind, "title": title, "opens_at": from_input(opens_at), "closes_at": from_input(closes_at)}
+
+
+routes = [
+    Route("/dien-dan/moi", ask_new),
+    Route("/dien-dan/moi", make, methods=["POST"]),
+    Route("/dien-dan/{forum_id:uuid}", show),
+    Route("/dien-dan/{forum_id:uuid}/ket-qua", show_result),
+]

@@ -1,0 +1,14 @@
+"""Short help, the same for everyone."""
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from services.gateway.pages.page import Page, get
+
+
+@get
+async def show(page: Page) -> Response:
+    return page.show("help.html")
+
+
+routes = [Route("/tro-giup", show)]

@@ -1,0 +1,78 @@
+"""What matters now: the one card at the top of a forum's page, decided from the forum and its board alone."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.gateway.pages.formats import moment
+
+Say = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing to do or to wait for."""
+
+    heading: str
+    sentence: str
+    href: str = ""
+    button: str = ""
+
+
+def what_matters(_: Say, forum: Mapping[str, Any], rounds: Iterable[Mapping[str, Any]], roles: Iterable[str]) -> Matter:
+    """Vote, offer, see the result, or wait: the first that applies to a person with these roles (none: a visitor)."""
+    base, roles = f"/dien-dan/{forum['forum_id']}", set(roles)
+    if forum["state"] != "open":
+        return _outside(_, forum, base)
+    voting = next((round_ for round_ in rounds if round_["state"] == "open"), None)
+    if voting is not None:
+        return _vote(_, voting, base, forum["time_zone"], roles)
+    collecting = _phase(forum, "collecting", "open")
+    if collecting is not None:
+        return _offer(_, collecting, base, forum["time_zone"], roles)
+    return _wait(_, forum)
+
+
+def _vote(_: Say, round_: Mapping[str, Any], base: str, zone: str, roles: set[str]) -> Matter:
+    until = _("Vòng “%(round)s” đóng lúc %(time)s.") % {
+        "round": round_["title"],
+        "time": moment(round_["closes_at"], zone),
+    }
+    if "delegate" in roles:
+        return Matter(_("Mời bạn biểu quyết"), until, f"{base}/bieu-quyet/{round_['round_id']}", _("Biểu quyết ngay"))
+    return Matter(_("Các đại biểu đang biểu quyết"), until)
+
+
+def _offer(_: Say, phase: Mapping[str, Any], base: str, zone: str, roles: set[str]) -> Matter:
+    until = _("Nhận ý kiến đến %(time)s.") % {"time": moment(phase["closes_at"], zone)}
+    if roles & {"delegate", "organizer"}:
+        return Matter(_("Mời bạn hiến kế"), until, f"{base}/hien-ke", _("Gửi ý kiến"))
+    return Matter(_("Diễn đàn đang nhận ý kiến của đại biểu"), until, f"{base}/hien-ke", _("Xem các ý kiến"))
+
+
+def _wait(_: Say, forum: Mapping[str, Any]) -> Matter:
+    coming = next((phase for phase in forum["phases"] if phase["state"] == "planned"), None)
+    if coming is None:
+        return Matter(_("Bạn chưa phải làm gì"), _("Ban tổ chức sẽ thông báo bước tiếp theo tại đây."))
+    return Matter(
+        _("Bạn chưa phải làm gì"),
+        _("Bước tiếp theo: %(phase)s, lúc %(time)s.")
+        % {"phase": coming["title"], "time": moment(coming["opens_at"], forum["time_zone"])},
+    )
+
+
+def _outside(_: Say, forum: Mapping[str, Any], base: str) -> Matter:
+    starts = moment(forum["starts_at"], forum["time_zone"])
+    if forum["state"] == "concluded":
+        sentence = _("Kết luận đã được ban hành, nhiệm vụ đã giao cho các đơn vị.")
+        return Matter(_("Diễn đàn đã có kết luận"), sentence, f"{base}/ket-qua", _("Xem kết quả và cam kết"))
+    if forum["state"] == "closed":
+        sentence = _("Ban tổ chức đang xác nhận kết quả và chuẩn bị kết luận.")
+        return Matter(_("Diễn đàn đã bế mạc"), sentence, f"{base}/ket-qua", _("Xem kết quả"))
+    if forum["state"] == "cancelled":
+        return Matter(_("Diễn đàn đã bị hủy"), _("Nếu cần biết thêm, hãy hỏi ban tổ chức."))
+    return Matter(_("Diễn đàn chưa khai mạc"), _("Dự kiến bắt đầu lúc %(time)s.") % {"time": starts})
+
+
+def _phase(forum: Mapping[str, Any], kind: str, state: str) -> Mapping[str, Any] | None:
+    return next((phase for phase in forum["phases"] if (phase["kind"], phase["state"]) == (kind, state)), None)

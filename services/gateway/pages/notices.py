@@ -1,0 +1,66 @@
+"""What a page says once after something was done: carried to the next page in a signed cookie, so nobody can fake it."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from services.kit.errors import N_
+
+COOKIE = "notice"
+SECONDS = 120
+
+#: the word a page says → the sentence the person reads
+SENTENCES = {
+    "signed-in": N_("Bạn đã đăng nhập."),
+    "signed-out": N_("Bạn đã đăng xuất."),
+    "ballot-missing": N_("Phiếu của bạn chưa được ghi nhận. Hãy chọn và gửi phiếu."),
+    "proposal-offered": N_("Đã nhận ý kiến của bạn. Cảm ơn bạn đã hiến kế."),
+    "proposal-withdrawn": N_("Đã rút lại ý kiến."),
+    "answered": N_("Đã gửi trả lời của đơn vị."),
+    "message-read": N_("Đã đánh dấu là đã đọc."),
+    "body-added": N_("Đã thêm cơ quan."),
+    "leader-added": N_("Đã thêm lãnh đạo."),
+    "leader-removed": N_("Người này không còn phụ trách đơn vị."),
+    "forum-made": N_("Đã lưu bản nháp của diễn đàn."),
+    "forum-announced": N_("Đã công bố diễn đàn."),
+    "forum-opened": N_("Diễn đàn đã khai mạc."),
+    "forum-closed": N_("Diễn đàn đã bế mạc."),
+    "forum-cancelled": N_("Diễn đàn đã bị hủy."),
+    "phase-opened": N_("Đã mở bước này."),
+    "phase-closed": N_("Đã đóng bước này."),
+    "seats-imported": N_("Đã nhập danh sách."),
+    "seat-added": N_("Đã thêm người này."),
+    "seat-withdrawn": N_("Đã rút tên khỏi danh sách."),
+    "invited": N_("Thư mời đang được gửi."),
+    "solution-saved": N_("Đã lưu giải pháp."),
+    "solution-dropped": N_("Đã bỏ giải pháp; các ý kiến của nó lại để riêng."),
+    "round-prepared": N_("Đã chuẩn bị vòng biểu quyết."),
+    "round-opened": N_("Đã mở biểu quyết."),
+    "round-extended": N_("Đã kéo dài thời gian biểu quyết."),
+    "round-closed": N_("Đã đóng biểu quyết."),
+    "round-certified": N_("Đã xác nhận kết quả."),
+    "round-cancelled": N_("Đã hủy vòng biểu quyết."),
+    "concluded": N_("Đã ban hành kết luận và giao nhiệm vụ."),
+    "retried": N_("Thư đang được gửi lại."),
+}
+
+
+class Notices:
+    """Writes and reads the cookie."""
+
+    def __init__(self, key: str) -> None:
+        self._signer = URLSafeTimedSerializer(key, salt="notice", signer_kwargs={"digest_method": hashlib.sha256})
+
+    def write(self, facts: Mapping[str, Any]) -> str:
+        """The cookie's value. `word` is one of SENTENCES, or `refusal` the sentence of a refusal."""
+        return str(self._signer.dumps(dict(facts)))
+
+    def read(self, value: str | None) -> dict[str, Any]:
+        """What the cookie says; nothing when it is absent, forged or old."""
+        try:
+            facts = self._signer.loads(value or "", max_age=SECONDS)
+        except BadData:
+            return {}
+        return facts if isinstance(facts, dict) else {}

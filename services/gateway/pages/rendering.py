@@ -1,0 +1,103 @@
+"""Templates into HTML: one environment per language, in which what people wrote is always escaped."""
+
+import hashlib
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from services.gateway.languages import catalogue
+from services.gateway.pages import formats
+from services.gateway.pages.forms import new_key
+from services.gateway.pages.words import Words
+from services.kit import clock
+
+GATEWAY = Path(__file__).parent.parent
+
+
+def render(template: str, language: str, **context: Any) -> str:
+    """One page."""
+    return environment(language).get_template(template).render(language=language, **context)
+
+
+@cache
+def environment(language: str) -> Environment:
+    """The templates in one language."""
+    made = Environment(
+        loader=FileSystemLoader(GATEWAY / "templates"),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    texts = catalogue(language)
+    made.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(asset=asset, new_key=new_key, words=Words(language))
+    made.filters.update(
+        moment=formats.moment,
+        second=formats.second,
+        day=formats.day,
+        number=partial(formats.number, language=language),
+        counted=counted,
+        overdue=overdue,
+        days_left=partial(days_left, texts),
+    )
+    return made
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a static file, with its digest, so that it may be kept for ever."""
+    content = (GATEWAY / "static" / name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+class Assets(StaticFiles):
+    """The static files; one that is asked for by its digest never changes."""
+
+    def __init__(self) -> None:
+        super().__init__(directory=GATEWAY / "static")
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        by_digest = scope["query_string"].startswith(b"v=")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if by_digest else "no-cache"
+        return response
+
+
+def counted(round_: dict[str, Any]) -> list[dict[str, Any]]:
+    """The options of a round, each with its count."""
+    counts = {count["solution_id"]: count for count in round_["tally"] or []}
+    nothing = {"yes": 0, "no": 0, "abstain": 0, "adopted": None}
+    return [{**nothing, **counts.get(option["solution_id"], {}), **option} for option in round_["options"]]
+
+
+def overdue(assignment: dict[str, Any]) -> bool:
+    """Whether the due day has passed and the work is not done."""
+    return assignment["state"] not in ("done", "declined") and _due(assignment) < _today()
+
+
+def days_left(texts: Any, assignment: dict[str, Any]) -> str:
+    """How long until the due day, in words."""
+    days = (_due(assignment) - _today()).days
+    if days < 0:
+        return str(texts.ngettext("quá hạn %(days)s ngày", "quá hạn %(days)s ngày", -days) % {"days": -days})
+    if days == 0:
+        return str(texts.gettext("hết hạn hôm nay"))
+    return str(texts.ngettext("còn %(days)s ngày", "còn %(days)s ngày", days) % {"days": days})
+
+
+def _due(assignment: dict[str, Any]) -> date:
+    value = assignment["due_on"]
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _today() -> date:
+    return clock.now().astimezone(ZoneInfo(formats.ZONE)).date()

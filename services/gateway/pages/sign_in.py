@@ -1,0 +1,108 @@
+"""Signing in: by a code, a link, an invitation. Opening a link consumes nothing: its page has one button that posts."""
+
+from typing import Any
+from urllib.parse import quote
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from services.gateway.pages.forms import Form, filled
+from services.gateway.pages.forums import forum_of
+from services.gateway.pages.page import Page, get, local, post
+
+
+@get
+async def ask_email(page: Page) -> Response:
+    form = Form({"email": page.request.query_params.get("email", "")})
+    return page.show("sign_in/email.html", form=form, after=page.destination())
+
+
+@post
+async def send_code(page: Page) -> Response:
+    typed = await page.typed()
+    after, email = local(typed.get("den")), str(typed.get("email", "")).strip()
+    outcome = await page.attempt("forum", "/sign-in/requests", {"email": email}, typed)
+    if outcome.form:
+        return page.show("sign_in/email.html", outcome.status, form=outcome.form, after=after)
+    return page.show("sign_in/code.html", form=Form({"email": email}), after=after)
+
+
+@get
+async def ask_code(page: Page) -> Response:
+    return page.go("/dang-nhap")
+
+
+@post
+async def enter_code(page: Page) -> Response:
+    typed = await page.typed()
+    after = local(typed.get("den"))
+    body = {**filled(typed, ("email", "invitation")), "code": "".join(str(typed.get("code", "")).split())}
+    outcome = await page.attempt("forum", "/sign-in/codes", body, typed)
+    if outcome.form:
+        return page.show("sign_in/code.html", outcome.status, form=outcome.form, after=after)
+    return page.sign_in(outcome.answer, after)
+
+
+@get
+async def show_link(page: Page, token: str) -> Response:
+    return page.show("sign_in/link.html", form=Form(), token=token)
+
+
+@post
+async def enter_link(page: Page, token: str) -> Response:
+    outcome = await page.attempt("forum", "/sign-in/links", {"token": token}, await page.typed())
+    if outcome.form:
+        return page.show("sign_in/link.html", outcome.status, form=outcome.form, token=token)
+    return page.sign_in(outcome.answer, "/")
+
+
+@get
+async def show_invitation(page: Page, token: str) -> Response:
+    return await _invitation(page, token, Form(), 200)
+
+
+@post
+async def accept_invitation(page: Page, token: str) -> Response:
+    typed = await page.typed()
+    after = local(typed.get("den"))
+    outcome = await page.attempt("forum", "/sign-in/invitations", {"token": token}, typed)
+    if outcome.form:
+        return await _invitation(page, token, outcome.form, outcome.status)
+    if "session_id" in outcome.answer:
+        return page.sign_in(outcome.answer, after)
+    form = Form({"invitation": token, "sent_to": outcome.answer.get("sent_to", "")})
+    return page.show("sign_in/code.html", form=form, after=after)
+
+
+async def _invitation(page: Page, token: str, form: Form, status: int) -> Response:
+    invitation: dict[str, Any] = await page.ask("forum", f"/sign-in/invitations/{quote(token)}")
+    path = f"/dien-dan/{invitation['forum_id']}"
+    forum = await forum_of(page, invitation["forum_id"])
+    return page.show(
+        "sign_in/invitation.html",
+        status,
+        form=form,
+        token=token,
+        invitation=invitation,
+        host=forum["host_name"],
+        after=page.destination(path),
+    )
+
+
+@post
+async def sign_out(page: Page) -> Response:
+    await page.typed()
+    return await page.sign_out()
+
+
+routes = [
+    Route("/dang-nhap", ask_email),
+    Route("/dang-nhap", send_code, methods=["POST"]),
+    Route("/dang-nhap/ma", ask_code),
+    Route("/dang-nhap/ma", enter_code, methods=["POST"]),
+    Route("/vao/{token}", show_link),
+    Route("/vao/{token}", enter_link, methods=["POST"]),
+    Route("/moi/{token}", show_invitation),
+    Route("/moi/{token}", accept_invitation, methods=["POST"]),
+    Route("/dang-xuat", sign_out, methods=["POST"]),
+]

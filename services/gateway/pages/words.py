@@ -1,0 +1,152 @@
+"""What the code's words are called on a page: states, kinds, roles, choices."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from services.gateway.faults import sentence_of
+from services.gateway.languages import catalogue
+from services.kit.errors import N_, Fault
+
+FORUM_STATES = {
+    "draft": N_("Bản nháp"),
+    "announced": N_("Sắp diễn ra"),
+    "open": N_("Đang diễn ra"),
+    "closed": N_("Đã bế mạc"),
+    "concluded": N_("Đã có kết luận"),
+    "cancelled": N_("Đã hủy"),
+}
+PHASE_KINDS = {
+    "collecting": N_("Nhận ý kiến hiến kế"),
+    "voting": N_("Biểu quyết"),
+    "following-up": N_("Theo dõi thực hiện"),
+}
+PHASE_STATES = {"planned": N_("Chưa đến"), "open": N_("Đang mở"), "over": N_("Đã xong")}
+ROUND_STATES = {
+    "prepared": N_("Đang chuẩn bị"),
+    "open": N_("Đang biểu quyết"),
+    "closed": N_("Vừa đóng"),
+    "sealed": N_("Đã khóa sổ"),
+    "certified": N_("Đã xác nhận kết quả"),
+    "cancelled": N_("Đã hủy"),
+}
+ASSIGNMENT_STATES = {
+    "given": N_("Chờ tiếp nhận"),
+    "acknowledged": N_("Đã tiếp nhận"),
+    "accepted": N_("Đang thực hiện"),
+    "declined": N_("Đơn vị không nhận"),
+    "done": N_("Đã hoàn thành"),
+}
+ANSWERS = {
+    "acknowledge": N_("Tiếp nhận"),
+    "accept": N_("Nhận thực hiện"),
+    "decline": N_("Không nhận"),
+    "done": N_("Đã hoàn thành"),
+}
+#: state of an assignment → the answers its leader may give next, the usual one first
+ANSWERS_IN = {
+    "given": ("acknowledge", "decline"),
+    "acknowledged": ("accept", "decline"),
+    "accepted": ("done", "decline"),
+}
+CHOICES = {"yes": N_("Đồng ý"), "no": N_("Không đồng ý"), "abstain": N_("Không có ý kiến")}
+ROLES = {"delegate": N_("Đại biểu"), "organizer": N_("Ban tổ chức"), "guest": N_("Khách mời")}
+CHANGES = {"new": N_("Mới"), "changed": N_("Có thay đổi"), "same": N_("Giữ nguyên")}
+OCCASIONS = {
+    "invitation": N_("Thư mời"),
+    "voting-opened": N_("Đã mở biểu quyết"),
+    "voting-closing-soon": N_("Sắp đóng biểu quyết"),
+    "result": N_("Kết quả"),
+    "assignment-given": N_("Giao nhiệm vụ"),
+    "assignment-answered": N_("Đơn vị trả lời"),
+}
+CHANNELS = {"email": N_("Thư điện tử"), "inbox": N_("Hộp thư trên trang")}
+DELIVERY_STATES = {
+    "waiting": N_("Chờ địa chỉ người nhận"),
+    "queued": N_("Chờ gửi"),
+    "sending": N_("Đang gửi"),
+    "accepted": N_("Đã gửi"),
+    "unknown": N_("Chưa rõ đã đến chưa"),
+    "given-up": N_("Không gửi được"),
+    "expired": N_("Quá hạn nên không gửi"),
+}
+BODY_KINDS = {
+    "union": N_("Hội Liên hiệp Phụ nữ"),
+    "party": N_("Cấp ủy Đảng"),
+    "authority": N_("Chính quyền"),
+    "front": N_("Mặt trận và đoàn thể"),
+    "agency": N_("Sở, ban, ngành"),
+    "other": N_("Đơn vị khác"),
+}
+
+
+class Words:
+    """The words in one language."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._say = catalogue(language).gettext
+
+    def _one(self, table: dict[str, str], word: str) -> str:
+        return self._say(table[word]) if word in table else word
+
+    def _all(self, table: dict[str, str]) -> list[tuple[str, str]]:
+        return [(word, self._say(name)) for word, name in table.items()]
+
+    def addressed(self, greeting: str, full_name: str) -> str:
+        """A person as the organizer set: "chị Nguyễn Thị Ánh"; the greeting is Vietnamese, so English leaves it out."""
+        return f"{greeting} {full_name}".strip() if self._language == "vi" else full_name
+
+    def forum_state(self, state: str) -> str:
+        return self._one(FORUM_STATES, state)
+
+    def phase_kind(self, kind: str) -> str:
+        return self._one(PHASE_KINDS, kind)
+
+    def phase_state(self, state: str) -> str:
+        return self._one(PHASE_STATES, state)
+
+    def round_state(self, state: str) -> str:
+        return self._one(ROUND_STATES, state)
+
+    def round_states(self) -> dict[str, str]:
+        return dict(self._all(ROUND_STATES))
+
+    def assignment_state(self, state: str) -> str:
+        return self._one(ASSIGNMENT_STATES, state)
+
+    def answer(self, answer: str) -> str:
+        return self._one(ANSWERS, answer)
+
+    def adopted(self, adopted: bool) -> str:
+        return self._say(N_("Được thông qua")) if adopted else self._say(N_("Không được thông qua"))
+
+    def choice(self, choice: str) -> str:
+        return self._one(CHOICES, choice)
+
+    def choices(self) -> list[tuple[str, str]]:
+        return self._all(CHOICES)
+
+    def roles(self, roles: Iterable[str]) -> str:
+        return ", ".join(self._one(ROLES, role) for role in roles)
+
+    def role_choices(self) -> list[tuple[str, str]]:
+        return self._all(ROLES)
+
+    def change(self, change: str) -> str:
+        return self._one(CHANGES, change)
+
+    def occasion(self, occasion: str) -> str:
+        return self._one(OCCASIONS, occasion)
+
+    def channel(self, channel: str) -> str:
+        return self._one(CHANNELS, channel)
+
+    def delivery_state(self, state: str) -> str:
+        return self._one(DELIVERY_STATES, state)
+
+    def body_kinds(self) -> list[tuple[str, str]]:
+        return self._all(BODY_KINDS)
+
+    def fault(self, code: str, params: dict[str, Any]) -> str:
+        """What is wrong with one field."""
+        return sentence_of(Fault("", code, params), self._language)
