@@ -28,7 +28,7 @@ def change_body(
 ) -> dict[str, Any]:
     """A body as it should be from now on. → Body"""
     access.installation_organizer(tx, acting)
-    queries.lock_roots(tx.connection)
+    list(queries.lock_roots(tx.connection))  # a query of many rows runs when it is read
     before = queries.lock_body(tx.connection, body_id=body_id)
     if before is None:
         raise Missing

@@ -1,0 +1,254 @@
+"""What each command and query of the forum service answers: exactly these attributes. Times are RFC 3339 in UTC."""
+
+from marshmallow import Schema, fields
+
+from services.contracts import forum as contracts
+
+Forum = contracts.ForumState
+
+
+def listed(item: type[Schema], **more: fields.Field) -> type[Schema]:
+    """A page of a list; `next` goes into `after` of the next question, null at the end."""
+    page: dict[str, fields.Field] = {
+        "items": fields.List(fields.Nested(item), required=True),
+        "next": fields.UUID(required=True, allow_none=True),
+    }
+    return Schema.from_dict({**page, **more}, name=f"{item.__name__}List")
+
+
+class CodeSent(Schema):
+    """A letter is on its way, if this is somebody's address."""
+
+    code_sent = fields.Boolean(required=True)  # always true
+    sent_to = fields.String()  # after an invitation: where to, veiled ("an…@hoi.example")
+
+
+class Session(Schema):
+    """Someone is signed in from now until `expires_at`."""
+
+    session_id = fields.UUID(required=True)
+    person_id = fields.UUID(required=True)
+    full_name = fields.String(required=True)
+    language = fields.String(required=True)
+    expires_at = fields.AwareDateTime(required=True)
+
+
+class SessionOrCodeSent(CodeSent):
+    """Either Session or CodeSent, as the forum is set; whoever organizes anything always gets a code."""
+
+    code_sent = fields.Boolean()
+    session_id = fields.UUID()
+    person_id = fields.UUID()
+    full_name = fields.String()
+    language = fields.String()
+    expires_at = fields.AwareDateTime()
+
+
+class Invitation(Schema):
+    """What an invitation's page says; `link_signs_in` is whether its button will sign in at once."""
+
+    forum_id = fields.UUID(required=True)
+    forum_title = fields.String(required=True)
+    full_name = fields.String(required=True)
+    greeting = fields.String(required=True)
+    link_signs_in = fields.Boolean(required=True)
+
+
+class SignInToken(Schema):
+    """The token of a sign-in link, for an operator to hand out."""
+
+    token = fields.String(required=True)
+
+
+class SessionId(Schema):
+    """The session that has ended."""
+
+    session_id = fields.UUID(required=True)
+
+
+class EndedSession(SessionId):
+    """A session that has ended, and until when its cookie may turn up."""
+
+    expires_at = fields.AwareDateTime(required=True)
+
+
+class OwnSession(EndedSession):
+    """One of my sessions; `current` is the one that asks."""
+
+    began_at = fields.AwareDateTime(required=True)
+    current = fields.Boolean(required=True)
+
+
+class Person(Schema):
+    """Someone in the directory."""
+
+    person_id = fields.UUID(required=True)
+    full_name = fields.String(required=True)
+    email = fields.String(required=True)
+    language = fields.String(required=True)
+    greeting = fields.String(required=True)
+    organizer = fields.Boolean(required=True)
+
+
+class Lead(Schema):
+    """A body I answer for."""
+
+    body_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    title = fields.String(required=True)
+
+
+class OwnSeat(Schema):
+    """A seat of mine; `title` and `state` are the forum's."""
+
+    seat_id = fields.UUID(required=True)
+    forum_id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    state = fields.String(required=True)
+    roles = fields.List(fields.String(), required=True)
+    sector = fields.String(required=True)
+
+
+class Me(Person):
+    """Who I am."""
+
+    leads = fields.List(fields.Nested(Lead), required=True)
+    seats = fields.List(fields.Nested(OwnSeat), required=True)
+
+
+class Body(contracts.BodyRecorded):
+    """A body, as the event has it, with the version an edit names."""
+
+    version = fields.Integer(required=True)
+
+
+class BodyLeader(Schema):
+    """Someone who answers for a body; the address is told to who appoints leaders only."""
+
+    person_id = fields.UUID(required=True)
+    full_name = fields.String(required=True)
+    email = fields.String(required=True, allow_none=True)
+    title = fields.String(required=True)
+
+
+class BodyWithLeaders(Body):
+    """A body and its leaders; none for who is not signed in."""
+
+    leaders = fields.List(fields.Nested(BodyLeader), required=True)
+
+
+class Leader(Person):
+    """The person appointed."""
+
+    body_id = fields.UUID(required=True)
+    title = fields.String(required=True)
+
+
+class Dismissed(Schema):
+    """Who no longer leads which body."""
+
+    body_id = fields.UUID(required=True)
+    person_id = fields.UUID(required=True)
+
+
+class RosterRow(Schema):
+    """A row as it was read; `change` is "new", "changed" or "same"."""
+
+    line = fields.Integer(required=True)
+    full_name = fields.String(required=True)
+    email = fields.String(required=True)
+    sector = fields.String(required=True)
+    body_code = fields.String(required=True)  # "" for none
+    position = fields.String(required=True)
+    roles = fields.List(fields.String(), required=True)
+    change = fields.String(required=True)
+
+
+class RosterFault(Schema):
+    """What is wrong, and where. The first line is 1; `column` is null when the whole line, or file, is meant."""
+
+    line = fields.Integer(required=True)
+    column = fields.String(required=True, allow_none=True)
+    code = fields.String(required=True)
+    params = fields.Dict(required=True)
+
+
+class RosterReport(Schema):
+    """What a roster would do, or, when `applied`, has done. The lists are cut, the counts are not."""
+
+    rows = fields.List(fields.Nested(RosterRow), required=True)  # what changes first; empty when applied
+    rows_left_off = fields.Integer(required=True)
+    faults = fields.List(fields.Nested(RosterFault), required=True)
+    faults_left_off = fields.Integer(required=True)
+    ignored = fields.List(fields.String(), required=True)  # headers that mean nothing to us
+    new = fields.Integer(required=True)
+    changed = fields.Integer(required=True)
+    same = fields.Integer(required=True)
+    applied = fields.Boolean(required=True)
+
+
+class Seat(contracts.Seat):
+    """A seat, as the event has it, with its person's address."""
+
+    email = fields.String(required=True)
+
+
+class SeatRow(Seat):
+    """A seat in the organizers' list; `serial` is 0 while there is no invitation."""
+
+    body_name = fields.String(required=True, allow_none=True)
+    serial = fields.Integer(required=True)
+    invited_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class SeatWithdrawn(Schema):
+    """The seat taken back."""
+
+    seat_id = fields.UUID(required=True)
+    person_id = fields.UUID(required=True)
+
+
+class Invited(Schema):
+    """How many have been invited now."""
+
+    invited = fields.Integer(required=True)
+
+
+#: method of the service class → what it answers
+ANSWERS: dict[str, type[Schema]] = {
+    "request_sign_in": CodeSent,
+    "sign_in_by_code": Session,
+    "sign_in_by_link": Session,
+    "show_invitation": Invitation,
+    "sign_in_by_invitation": SessionOrCodeSent,
+    "make_operator_link": SignInToken,
+    "sign_out": SessionId,
+    "list_ended_sessions": listed(EndedSession),
+    "show_me": Me,
+    "list_my_sessions": listed(OwnSession),
+    "end_session": SessionId,
+    "list_bodies": listed(Body),
+    "record_body": Body,
+    "show_body": BodyWithLeaders,
+    "change_body": Body,
+    "appoint_leader": Leader,
+    "dismiss_leader": Dismissed,
+    "appoint_organizer": Person,
+    "list_forums": listed(Forum),
+    "draft_forum": Forum,
+    "show_forum": Forum,
+    "amend_forum": Forum,
+    "announce_forum": Forum,
+    "open_forum": Forum,
+    "close_forum": Forum,
+    "conclude_forum": Forum,
+    "cancel_forum": Forum,
+    "open_phase": Forum,
+    "close_phase": Forum,
+    "import_delegates": RosterReport,
+    "list_seats": listed(SeatRow, total=fields.Integer(required=True), invited=fields.Integer(required=True)),
+    "grant_seat": Seat,
+    "withdraw_seat": SeatWithdrawn,
+    "invite_seats": Invited,
+    "invite_again": contracts.Invitation,
+}
