@@ -25,6 +25,7 @@ def test_killed_around_its_commit_it_applies_once(stage: Stage, step: str) -> No
     stage._spawn("listener", stage.settings("listener", crash_at=step))
     assert stage.wait("listener", within=15) == -signal.SIGKILL
     assert stage.heard("s") == ([] if step == "before_commit" else TEXTS)
+    eventually(lambda: stage.waiting() == len(TEXTS), saying="nothing was acknowledged")
 
     stage.start("listener")
     stage.tell("s", "after")
