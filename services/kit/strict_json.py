@@ -17,13 +17,7 @@ from services.kit.errors import Malformed
 def loads(body: bytes) -> Any:
     """Parse one JSON text. Raises Malformed."""
     try:
-        value = json.loads(
-            body.decode("utf-8"),
-            object_pairs_hook=_unique_names,
-            parse_constant=_refuse_constant,
-            parse_float=_finite,
-            parse_int=_small_enough,
-        )
+        value = _DECODER.decode(body.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise Malformed(reason="json") from error
     if b"\\u" in body or b"\0" in body:
@@ -80,3 +74,8 @@ def _texts(value: Any) -> Iterator[str]:
         for name, inner in value.items():
             yield name
             yield from _texts(inner)
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_unique_names, parse_constant=_refuse_constant, parse_float=_finite, parse_int=_small_enough
+)
