@@ -14,7 +14,7 @@ from services.gateway.services import Reply, Services
 from services.kit import strict_json
 from services.kit.clock import monotonic
 from services.kit.errors import Malformed, OutcomeUnknown, Refused
-from services.kit.log import logger
+from services.kit.log import correlate, logger
 
 log = logger(__name__)
 
@@ -87,6 +87,7 @@ class Box:
     async def _carry(self) -> None:
         """Take batch after batch until nothing waits."""
         while batch := self._take():
+            correlate(None)  # a batch is a cause of its own: nothing joins an event to one voter's request
             try:
                 _answer(batch, await self._count(batch))
             except Refused as refused:
@@ -118,7 +119,7 @@ def _age(waiting: Waiting, now: float) -> int:
 
 def _outcomes(reply: Reply) -> list[dict[str, Any]]:
     """The outcomes in an answer. Raises what the service said instead, for every ballot of the batch."""
-    answer = strict_json.loads(reply.body)
+    answer = reply.json
     if reply.status == 200:
         outcomes: list[dict[str, Any]] = answer["outcomes"]
         return outcomes

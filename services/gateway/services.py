@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+import orjson
 from yarl import URL
 
 from services.gateway.problems import Overloaded, ServiceAway, of_answer
@@ -42,7 +43,7 @@ class Reply:
     @property
     def json(self) -> Any:
         """The answer, parsed."""
-        return strict_json.loads(self.body) if self.body else None
+        return orjson.loads(self.body) if self.body else None
 
 
 class Services:

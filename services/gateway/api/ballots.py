@@ -25,6 +25,8 @@ from services.kit.log import correlate
 
 LARGEST = 16 * 1024
 FIELDS = {"choices", "replaces", "nonce"}
+#: What a program's answer needs of the edge's headers; each one is checked letter by letter on its way out.
+COUNTED = {"content-type": "application/json", "cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 Headers = dict[bytes, bytes]
 _is_nonce = re.compile(r"[A-Za-z0-9_-]{16,64}").fullmatch
@@ -36,12 +38,10 @@ class Ballots:
     def __init__(self, parts: Parts) -> None:
         self._sessions, self._box, self._limits = parts.sessions, parts.ballot_box, parts.limits
         self._security = security_headers(parts.settings.public_url)
-        own = {**self._security, "Content-Type": "application/json", "Cache-Control": "no-store"}
-        self._headers = [(name.lower().encode(), value.encode()) for name, value in own.items()]
+        self._headers = [(name.encode(), value.encode()) for name, value in COUNTED.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send, forum_id: str, round_id: str) -> None:
         headers: Headers = dict(scope["headers"])
-        correlate(headers.get(b"x-correlation-id", b"").decode("latin-1"))
         session = None
         try:
             session = self._admitted(scope, headers)
@@ -52,6 +52,7 @@ class Ballots:
         except ClientDisconnect:
             return
         except Exception as error:  # as at the edge: a sentence for the voter
+            correlate(_text(headers, b"x-correlation-id"))
             language = _language(scope, headers, session)
             answer = problems.response(problem_of(error), language)
             await answer(scope, receive, Answering(scope, send, self._security))
