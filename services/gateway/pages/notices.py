@@ -1,4 +1,4 @@
-"""What a page says once after something was done: carried to the next page in a signed cookie, so nobody can fake it."""
+"""What a page says once after something was done: carried to the next page in a signed cookie, so none is faked."""
 
 import hashlib
 from collections.abc import Mapping

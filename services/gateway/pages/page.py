@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from services.gateway import csrf
+from services.gateway.api.forward import take
 from services.gateway.languages import catalogue
 from services.gateway.limits import BALLOTS
 from services.gateway.pages import notices
@@ -23,12 +24,17 @@ from services.gateway.pages.forms import Form, name_of, new_key
 from services.gateway.pages.notices import SENTENCES, Notices
 from services.gateway.pages.rendering import render
 from services.gateway.parts import parts_of
-from services.gateway.problems import Problem, of_refusal
+from services.gateway.problems import Problem, of_answer, of_refusal
+from services.gateway.services import DEADLINE
 from services.gateway.sessions import Session
 from services.gateway.visit import visit_of
-from services.kit.errors import N_, Kind, NotSignedIn, Refused
+from services.kit import strict_json
+from services.kit.errors import N_, Kind, NotSignedIn, Refused, TooLarge
 from services.kit.log import correlation_id
 
+#: for commands that touch everybody in a forum
+SLOW = 10.0
+LARGEST_FORM = 256 * 1024
 PERSON_AWAY = N_("Chưa xem được thông tin của bạn.")
 Handler = Callable[..., Awaitable[Response]]
 
@@ -111,10 +117,19 @@ class Page:
         return await self.part(service, path) if self.signed_in else None
 
     async def send(
-        self, service: str, path: str, body: Any, key: str, method: str = "POST", if_match: str | None = None
+        self,
+        service: str,
+        path: str,
+        body: Any,
+        key: str,
+        method: str = "POST",
+        if_match: str | None = None,
+        deadline: float = DEADLINE,
     ) -> Any:
         """A command. Raises Problem or Refused."""
-        return await self._ask(service, method, path, body, key=key or new_key(), if_match=if_match)
+        take(self.parts, self.request, signing_in=path.startswith("/sign-in"))
+        headers = {"Idempotency-Key": key or new_key(), **({"If-Match": if_match} if if_match else {})}
+        return await self._ask(service, method, path, body, headers, deadline)
 
     async def cast(self, forum_id: UUID, ballot: Mapping[str, Any]) -> dict[str, Any]:
         """Have the person's ballot counted; answers {revision, receipt}. Raises Problem or Refused."""
@@ -123,20 +138,34 @@ class Page:
         whole = {**ballot, "person_id": str(session.person_id)}
         return await self.parts.ballot_box.cast(str(forum_id), whole)
 
-    async def _ask(self, service: str, method: str, path: str, body: Any = None, **options: Any) -> Any:
-        acting = visit_of(self.request).acting
-        return await self.parts.services.ask(service, method, path, acting, body, **options)
+    async def _ask(
+        self,
+        service: str,
+        method: str,
+        path: str,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        deadline: float = DEADLINE,
+    ) -> Any:
+        acting, raw = visit_of(self.request).acting, None if body is None else strict_json.dumps(body)
+        reply = await self.parts.services.send(service, method, path, acting, raw, headers, deadline)
+        if reply.status >= 400:
+            raise of_answer(reply.json)
+        return reply.json
 
     # what was typed
 
-    async def typed(self) -> FormData:
-        """The form that was posted, by this site's own page. Raises Problem."""
+    async def typed(self, largest: int = LARGEST_FORM) -> FormData:
+        """The form that was posted, by this site's own page. Raises TooLarge or FormExpired."""
+        length = self.request.headers.get("content-length", "")
+        if not length.isdigit() or int(length) > largest:
+            raise TooLarge(largest=largest)
         return await csrf.form(self.request)
 
     async def attempt(
         self, service: str, path: str, body: Any, typed: Mapping[str, Any], method: str = "POST", **options: Any
     ) -> Outcome:
-        """A command from a form; what is refused for a reason the person can mend comes back as the form, to show again."""
+        """A command from a form; what is refused for a reason the person can mend comes back as the form."""
         try:
             return Outcome(await self.send(service, path, body, typed.get("key", ""), method, **options))
         except (Problem, Refused) as error:
@@ -153,12 +182,12 @@ class Page:
         return Outcome(problem=problem, form=Form(typed, faults, problem.title(self.language), key))
 
     async def press(
-        self, service: str, path: str, back: str, notice: str, method: str = "POST", body: Any = None
+        self, service: str, path: str, back: str, notice: str, method: str = "POST", deadline: float = DEADLINE
     ) -> Response:
         """A command from a single button: back to the page it stands on, with a notice or the refusal."""
-        typed = await self.typed()
+        key = str((await self.typed()).get("key", ""))
         try:
-            await self.send(service, path, {} if body is None else body, typed.get("key", ""), method)
+            await self.send(service, path, {} if method == "POST" else None, key, method, deadline=deadline)
         except (Problem, Refused) as error:
             problem = problem_of(error)
             if problem.kind == Kind.UNKNOWN_PERSON:

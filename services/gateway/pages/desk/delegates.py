@@ -9,10 +9,11 @@ from starlette.routing import Route
 
 from services.gateway.pages.desk.frame import at_desk, path_of
 from services.gateway.pages.forms import Form, texts
-from services.gateway.pages.page import Outcome, Page, get, post
+from services.gateway.pages.page import SLOW, Outcome, Page, get, post
 from services.kit.errors import N_, Fault, Invalid
 
 LARGEST_FILE = 5 * 1024 * 1024
+LARGEST_IMPORT = 4 * LARGEST_FILE  # as a form encodes it
 SEATS_AWAY = N_("Chưa xem được danh sách đại biểu.")
 
 
@@ -24,14 +25,14 @@ async def show(page: Page, forum_id: UUID) -> Response:
 @post
 async def import_list(page: Page, forum_id: UUID) -> Response:
     """Look at a list first; apply it when its preview is confirmed."""
-    typed = await page.typed()
+    typed = await page.typed(LARGEST_IMPORT)
     try:
         text = await _list_of(typed)
     except Invalid as error:
         return await _show(page, forum_id, page.refused(error, typed))
     apply = typed.get("apply") == "yes"
     path = f"/forums/{forum_id}/delegates/import"
-    outcome = await page.attempt("forum", path, {"text": text, "apply": apply}, typed)
+    outcome = await page.attempt("forum", path, {"text": text, "apply": apply}, typed, deadline=2 * SLOW)
     if outcome.form:
         return await _show(page, forum_id, outcome)
     if outcome.answer["applied"]:
@@ -67,7 +68,8 @@ async def add(page: Page, forum_id: UUID) -> Response:
 
 @post
 async def invite(page: Page, forum_id: UUID) -> Response:
-    return await page.press("forum", f"/forums/{forum_id}/invitations", f"{path_of(forum_id)}/dai-bieu", "invited")
+    path = f"/forums/{forum_id}/invitations"
+    return await page.press("forum", path, f"{path_of(forum_id)}/dai-bieu", "invited", deadline=SLOW)
 
 
 @post

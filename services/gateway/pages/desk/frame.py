@@ -13,8 +13,8 @@ from services.kit.errors import N_, Forbidden
 
 PARTS = (
     ("", N_("Tổng quan")),
-    ("/dai-bieu", N_("Đại biểu")),
-    ("/giai-phap", N_("Giải pháp")),
+    ("/dai-bieu", N_("Danh sách đại biểu")),
+    ("/giai-phap", N_("Các giải pháp")),
     ("/bieu-quyet", N_("Biểu quyết")),
     ("/ket-luan", N_("Kết luận")),
     ("/thu-tu", N_("Thư từ")),

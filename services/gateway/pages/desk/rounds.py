@@ -10,7 +10,7 @@ from starlette.routing import Route
 from services.gateway.pages.desk.frame import Desk, at_desk, path_of
 from services.gateway.pages.formats import from_input, to_input
 from services.gateway.pages.forms import Form
-from services.gateway.pages.page import Page, get, post
+from services.gateway.pages.page import SLOW, Page, get, post
 from services.kit.errors import Missing
 
 #: path → command and notice, of what one button does
@@ -51,7 +51,7 @@ async def turn(page: Page, forum_id: UUID, round_id: UUID, turn: str) -> Respons
         raise Missing
     command, notice = TURNS[turn]
     path = f"/forums/{forum_id}/rounds/{round_id}/{command}"
-    return await page.press("proposals", path, f"{path_of(forum_id)}/bieu-quyet", notice)
+    return await page.press("proposals", path, f"{path_of(forum_id)}/bieu-quyet", notice, deadline=SLOW)
 
 
 async def _set_time(page: Page, forum_id: UUID, round_id: UUID, turn: str) -> Response:
@@ -59,7 +59,8 @@ async def _set_time(page: Page, forum_id: UUID, round_id: UUID, turn: str) -> Re
     command, notice = TIMED_TURNS[turn]
     field = f"closes_at-{round_id}"
     body = {"closes_at": from_input(str(typed.get(field) or ""), desk.forum["time_zone"])}
-    outcome = await page.attempt("proposals", f"/forums/{forum_id}/rounds/{round_id}/{command}", body, typed)
+    path = f"/forums/{forum_id}/rounds/{round_id}/{command}"
+    outcome = await page.attempt("proposals", path, body, typed, deadline=SLOW)
     if outcome.form:
         faults = {field if name == "closes_at" else name: said for name, said in outcome.form.faults.items()}
         form = Form(typed, faults, outcome.form.sentence, outcome.form.key)
