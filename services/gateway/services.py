@@ -17,6 +17,7 @@ import aiohttp
 import orjson
 from yarl import URL
 
+from services.gateway.own_writes import OwnWrites
 from services.gateway.problems import Overloaded, ServiceAway, of_answer
 from services.kit import strict_json
 from services.kit.acting import Acting, Statements, digest
@@ -52,6 +53,7 @@ class Services:
     def __init__(self, urls: Mapping[str, str], internal_key: str) -> None:
         self._statements = Statements(internal_key)
         self._lanes = {name: Lane(url) for name, url in urls.items()}
+        self._own_writes = OwnWrites()
         self.wrote: Callable[[str, str], None] = lambda service, path: None
 
     async def close(self) -> None:
@@ -101,11 +103,17 @@ class Services:
             outgoing.setdefault("Idempotency-Key", uuid.uuid4().hex)
         if body is not None:
             outgoing["Content-Type"] = "application/json"
+        lane, until = self._lanes[service], monotonic() + deadline
+        if method in READING:
+            return await lane.send(method, path, body, outgoing, until)
+        if dependencies := self._own_writes.dependencies(acting.session_id, service):
+            outgoing.setdefault("Depends-On", dependencies)
         try:
-            return await self._lanes[service].send(method, path, body, outgoing, monotonic() + deadline)
+            reply = await lane.send(method, path, body, outgoing, until)
         finally:
-            if method not in READING:
-                self.wrote(service, path)
+            self.wrote(service, path)
+        self._own_writes.note(acting.session_id, service, reply.versions)
+        return reply
 
     async def send_batch(self, service: str, path: str, body: bytes, deadline: float) -> Reply:
         """Send a batch the gateway vouches for; repeating it must be harmless. Same errors as `call`."""
