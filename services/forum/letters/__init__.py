@@ -30,7 +30,7 @@ class NotAccepted(Exception):
 
 @dataclass
 class Postman:
-    """Sends the letters that are due, over one connection, until the mail server fails once."""
+    """Sends the letters that are due, over one connection, until the mail server is found away."""
 
     post: Post
     keys: Keys
@@ -48,7 +48,7 @@ class Postman:
         if outcome is Outcome.REFUSED:
             log.warning("sign-in letter refused", request=job.subject, said=said)
         elif outcome is not Outcome.ACCEPTED:
-            self.trouble = said
+            self.trouble = "" if self.post.connected else said
             raise NotAccepted(said)
 
 
