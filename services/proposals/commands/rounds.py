@@ -88,6 +88,7 @@ def close_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, seal_sec
     access.organizer(tx, acting, forum_id)
     round_ = _lock_open(tx, forum_id, round_id)
     queries.move_closing(tx.connection, forum_id=forum_id, round_id=round_id, closes_at=store.moment(tx))
+    _drop(tx, round_, CLOSE)
     return shut(tx, round_, seal_seconds)
 
 
@@ -116,7 +117,7 @@ def shut(tx: Tx, round_: Round, seal_seconds: float) -> dict[str, Any]:
     queries.put_state(tx.connection, **where, state="closed")
     closed = store.get_round(tx, **where)
     assert closed.closes_at
-    _drop(tx, round_, CLOSE, REMIND)
+    _drop(tx, round_, REMIND)
     schedule.put(tx, SEAL, _subject(round_), closed.closes_at + timedelta(seconds=seal_seconds), _data(round_))
     return _tell(tx, "round_closed.v1", **where)
 

@@ -42,7 +42,8 @@ class Hall:
     def build(self) -> "Hall":
         """Tell the service of the forum, which is open with both phases running."""
         self.tell("body_recorded.v1", body(self.body_id, "Hội LHPN huyện Tánh Linh"))
-        self.tell("leader_appointed.v1", {"body_id": self.body_id, "person_id": self.leader.person, "title": "Chủ tịch"})
+        appointed = {"body_id": self.body_id, "person_id": self.leader.person, "title": "Chủ tịch"}
+        self.tell("leader_appointed.v1", appointed)
         self.tell("person_recorded.v1", person(self.leader.person, "Nguyễn Thị Ánh"))
         self.be("open", "collecting", "voting")
         self.seat([self.organizer.person], "organizer")
@@ -55,9 +56,8 @@ class Hall:
         plain = strict_json.loads(strict_json.dumps(data))
         assert not EVENTS["forum"][event_type]().validate(plain)
         self.told += 1
-        event = Envelope(
-            uuid4(), "forum", event_type, clock.now(), f"forum/{self.forum_id}", self.told, self.told, uuid4(), "-", plain
-        )
+        place = (f"forum/{self.forum_id}", self.told, self.told)
+        event = Envelope(uuid4(), "forum", event_type, clock.now(), *place, uuid4(), "-", plain)
         self.db.transact(lambda tx: listeners.HANDLERS[event_type](tx, event))
 
     def be(self, state: str, *phases: str) -> None:
@@ -123,8 +123,12 @@ class Hall:
         opened = self.opened(1)
         self.cast(*[ballot(opened, person_id) for person_id in self.delegates])
         self.certified(opened["round_id"])
-        items = [{"solution_id": opened["options"][0]["solution_id"], "due_on": "2099-12-31"}]
-        return self.do(conclusions.issue_conclusion, self.organizer, schemas.IssueConclusion().load({"items": strings(items)}))
+        return self.conclude({"solution_id": opened["options"][0]["solution_id"], "due_on": "2099-12-31"})
+
+    def conclude(self, *items: Json) -> Json:
+        """A conclusion of these items."""
+        data = schemas.IssueConclusion().load({"items": strings(items)})
+        return self.do(conclusions.issue_conclusion, self.organizer, data)
 
     def cast(self, *cast: Json) -> list[Json]:
         """The outcomes of one batch of ballots."""

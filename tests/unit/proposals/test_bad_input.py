@@ -1,0 +1,105 @@
+"""Every field of every command, with what must not pass."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from marshmallow import Schema, ValidationError
+
+from services.kit.fields import faults
+from services.proposals import schemas
+
+ID = str(uuid4())
+GOOD: dict[type[Schema], dict[str, Any]] = {
+    schemas.OfferProposal: {"problem": "Thiếu", "measure": "Bồi dưỡng", "who_acts": "Hội", "by_when": "2027"},
+    schemas.Solution: {"title": "Bồi dưỡng", "text": "Mỗi năm", "proposal_ids": [ID], "body_ids": [ID]},
+    schemas.PrepareRound: {"title": "Vòng 1", "solution_ids": [ID], "live_tally": False, "reminder_minutes": 30},
+    schemas.Closing: {"closes_at": "2027-01-01T08:00:00+07:00"},
+    schemas.IssueConclusion: {"items": [{"solution_id": ID, "due_on": "2027-06-30", "text": "Giao", "body_ids": [ID]}]},
+    schemas.AnswerAssignment: {"answer": "accept", "text": "Đồng ý"},
+    schemas.ProposalsAfter: {"after": "50"},
+    schemas.Nothing: {},
+}
+NO_TEXT = [None, 5, ["x"], {"a": "b"}, True, "", " \n ", "a\0b", "a\x07", "x\u202ey"]
+NO_ID = [None, 5, "", "x", [ID], f"{ID}0"]
+BAD: dict[tuple[type[Schema], str], list[Any]] = {
+    (schemas.OfferProposal, "problem"): [*NO_TEXT, "x" * 1_001],
+    (schemas.OfferProposal, "measure"): [*NO_TEXT, "x" * 3_001],
+    (schemas.OfferProposal, "who_acts"): [*NO_TEXT, "x" * 301, "hai\ndòng"],
+    (schemas.OfferProposal, "by_when"): [None, 5, "x" * 101, "hai\ndòng", "x\u202ey"],
+    (schemas.Solution, "title"): [*NO_TEXT, "x" * 201, "hai\ndòng"],
+    (schemas.Solution, "text"): [*NO_TEXT, "x" * 3_001],
+    (schemas.Solution, "proposal_ids"): [None, "x", ID, {}, *[[bad] for bad in NO_ID], [ID] * 1_001],
+    (schemas.Solution, "body_ids"): [None, "x", ID, {}, *[[bad] for bad in NO_ID], [ID] * 21],
+    (schemas.PrepareRound, "title"): [*NO_TEXT, "x" * 201, "hai\ndòng"],
+    (schemas.PrepareRound, "solution_ids"): [None, [], ID, {}, *[[bad] for bad in NO_ID], [ID] * 201],
+    (schemas.PrepareRound, "live_tally"): [None, "có", 7, [], {}],
+    (schemas.PrepareRound, "reminder_minutes"): [None, -1, 10_081, 1.5, "60", True, []],
+    (schemas.Closing, "closes_at"): [None, 5, "", "mai", "2027-01-01", "2027-01-01T08:00:00", "2027-13-01T08:00:00Z"],
+    (schemas.IssueConclusion, "items"): [None, [], {}, ["x"], [{}], [{"solution_id": ID, "due_on": "2027-06-30"}] * 51],
+    (schemas.AnswerAssignment, "answer"): [None, "", "yes", "Accept", 1, ["accept"]],
+    (schemas.AnswerAssignment, "text"): [None, 5, "x" * 2_001, "x\u202ey", "a\0b"],
+    (schemas.ProposalsAfter, "after"): ["-1", "x", "", "99999999999", None],
+}
+BAD_ITEM: dict[str, list[Any]] = {
+    "solution_id": NO_ID,
+    "due_on": [None, 5, "", "mai", "2027-02-30", "30/06/2027", "2027-06-30T00:00:00Z"],
+    "text": [*NO_TEXT, "x" * 3_001],
+    "body_ids": [None, "x", *[[bad] for bad in NO_ID], [ID] * 21],
+}
+OPTIONAL = {"by_when", "proposal_ids", "body_ids", "live_tally", "reminder_minutes", "text", "after"}
+
+
+@pytest.mark.parametrize("schema", GOOD, ids=lambda schema: schema.__name__)
+def test_what_is_right_passes(schema: type[Schema]) -> None:
+    schema().load(GOOD[schema])
+
+
+@pytest.mark.parametrize("schema", GOOD, ids=lambda schema: schema.__name__)
+def test_a_field_nobody_knows_is_a_fault(schema: type[Schema]) -> None:
+    assert pointers(schema, {**GOOD[schema], "extra": 1}) == {"/extra"}
+
+
+@pytest.mark.parametrize("schema", GOOD, ids=lambda schema: schema.__name__)
+@pytest.mark.parametrize("body", [None, [], "x", 5])
+def test_a_body_is_an_object(schema: type[Schema], body: Any) -> None:
+    assert pointers(schema, body) == {""}
+
+
+@pytest.mark.parametrize(
+    ("schema", "field", "value"),
+    [(schema, field, value) for (schema, field), values in BAD.items() for value in values],
+)
+def test_what_is_wrong_is_pointed_at(schema: type[Schema], field: str, value: Any) -> None:
+    found = pointers(schema, {**GOOD[schema], field: value})
+    assert found
+    assert all(pointer.startswith(f"/{field}") for pointer in found)
+
+
+@pytest.mark.parametrize(("field", "value"), [(field, value) for field, values in BAD_ITEM.items() for value in values])
+def test_what_is_wrong_in_an_item_is_pointed_at(field: str, value: Any) -> None:
+    [item] = GOOD[schemas.IssueConclusion]["items"]
+    found = pointers(schemas.IssueConclusion, {"items": [{**item, field: value}]})
+    assert found
+    assert all(pointer.startswith(f"/items/0/{field}") for pointer in found)
+
+
+def test_every_field_is_tried() -> None:
+    fields = {(schema, name) for schema in GOOD for name in schema().fields}
+    assert fields == set(BAD)
+
+
+@pytest.mark.parametrize(("schema", "field"), [key for key in BAD if key[1] not in OPTIONAL or key[0] is schemas.Solution])
+def test_what_is_needed_is_asked_for(schema: type[Schema], field: str) -> None:
+    body = {name: value for name, value in GOOD[schema].items() if name != field}
+    if schema is schemas.Solution and field in ("proposal_ids", "body_ids"):
+        assert schema().load(body)[field] == []
+    else:
+        assert pointers(schema, body) == {f"/{field}"}
+
+
+def pointers(schema: type[Schema], body: Any) -> set[str]:
+    """Where the faults of a body are."""
+    with pytest.raises(ValidationError) as caught:
+        schema().load(body)
+    return {fault.pointer for fault in faults(caught.value.messages)}
