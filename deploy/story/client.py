@@ -49,7 +49,7 @@ class Answer:
         return str(problem.get("slug") or problem.get("type", "")).rpartition("/")[2].rpartition("#")[2]
 
 
-def wait_until(check: Callable[[], T], what: str, within: float = PATIENCE) -> T:
+def wait_until(check: Callable[[], T | None], what: str, within: float = PATIENCE) -> T:
     """The first truthy value of `check`. Raises GaveUpError, saying `what` was waited for."""
     end = time.monotonic() + within
     while not (value := check()):

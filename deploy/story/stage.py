@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from deploy.story.cast import Cast
-from deploy.story.client import Api, GaveUpError, RefusedError
+from deploy.story.client import Answer, Api, GaveUpError, RefusedError, wait_until
 from deploy.story.post import Post
 
 A = TypeVar("A")
@@ -16,6 +17,7 @@ B = TypeVar("B")
 AT_ONCE = 12  # people who act at the same moment
 BREATH = 2.5  # seconds between acts before an audience
 TRIES = 5
+TOO_EARLY = ("forum-not-open", "phase-not-open")
 
 
 @dataclass
@@ -74,6 +76,17 @@ class Stage:
         self.held.append((holds, sentence))
         self.echo(f"  {'✓' if holds else '✗'} {sentence}")
         return holds
+
+    def patiently(self, api: Api, path: str, body: Any) -> Any:
+        """Do what needs a phase that has just opened: a service hears of that a moment later, and says so till then."""
+        answer = wait_until(lambda: self._unless_too_early(api, path, body), path)
+        if answer.status != HTTPStatus.OK:
+            raise RefusedError(path, answer)
+        return answer.body
+
+    def _unless_too_early(self, api: Api, path: str, body: Any) -> Answer | None:
+        answer = api.ask("POST", path, body)
+        return None if answer.slug in TOO_EARLY else answer
 
     def all_at_once(self, act: Callable[[A], B], those: Iterable[A]) -> list[B]:
         """Many people do the same thing, a dozen at a time; the first failure ends it."""

@@ -63,7 +63,7 @@ def delegates_offer_proposals(stage: Stage) -> None:
 
 def _offer(stage: Stage, proposal: Proposal) -> str:
     facts = {name: getattr(proposal, name) for name in ("problem", "measure", "who_acts", "by_when")}
-    return str(stage.people[proposal.email].post(f"{stage.forum}/proposals", facts)["proposal_id"])
+    return str(stage.patiently(stage.people[proposal.email], f"{stage.forum}/proposals", facts)["proposal_id"])
 
 
 def collecting_ends(stage: Stage) -> None:
@@ -89,7 +89,7 @@ def proposals_are_consolidated(stage: Stage) -> None:
     for solution in stage.cast.solutions:
         stage.solution_ids[solution.key] = _consolidate(stage, solution)
         stage.say(f"    {solution.title} ({len(solution.bodies)} cơ quan)")
-    there = stage.organizer.get(f"{stage.forum}/board")["solutions"]
+    there = stage.organizer.every(f"{stage.forum}/solutions")
     origins = sorted(origin for solution in there for origin in solution["proposal_ids"])
     stage.check(
         origins == sorted(stage.proposal_ids.values()),

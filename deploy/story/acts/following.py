@@ -20,8 +20,7 @@ STATES = {
 def conclusion_is_issued(stage: Stage) -> None:
     """The adopted solutions, numbered, each with a due date; every addressee gets an assignment."""
     stage.say("Ban hành kết luận: các giải pháp đã thông qua, mỗi giải pháp một hạn hoàn thành.")
-    board = stage.organizer.get(f"{stage.forum}/board")
-    tally = next(round_ for round_ in board["rounds"] if round_["round_id"] == stage.round_id)["tally"]
+    tally = stage.organizer.get(stage.round)["tally"]
     adopted = {count["solution_id"] for count in tally if count["adopted"]}
     items = [_item(stage, one) for one in stage.cast.solutions if stage.solution_ids[one.key] in adopted]
     conclusion = stage.organizer.post(f"{stage.forum}/conclusion", {"items": items})

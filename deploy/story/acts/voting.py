@@ -30,7 +30,7 @@ def round_is_opened(stage: Stage) -> None:
     }
     stage.round_id = stage.organizer.post(f"{stage.forum}/rounds", facts)["round_id"]
     closes_at = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
-    opened = stage.organizer.post(f"{stage.round}/open", {"closes_at": closes_at})
+    opened = stage.patiently(stage.organizer, f"{stage.round}/open", {"closes_at": closes_at})
     stage.check(
         (opened["state"], opened["electors"]) == ("open", ELECTORS),
         "Vòng biểu quyết mở; danh sách cử tri chốt 60 người",
