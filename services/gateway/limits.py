@@ -26,7 +26,8 @@ class Rate:
 
 #: a hall of delegates shares one address, so what an address may do is meant for a crowd
 SIGN_IN = Rate(burst=150, a_second=5)
-WRITES = Rate(burst=60, a_second=2)
+#: an organizer enters a province's bodies in one go
+WRITES = Rate(burst=300, a_second=4)
 ANONYMOUS_WRITES = Rate(burst=150, a_second=5)
 BALLOTS = Rate(burst=60, a_second=5)
 
