@@ -10,10 +10,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
-from deploy.story.client import Api, wait_until
+from deploy.story.client import Answer, Api
 from deploy.story.post import Post
 from services.kit.links import Links
 
@@ -36,6 +37,7 @@ class Hall:
     organizer: Api
     gateway_url: str
     forum_id: str
+    known: str  # the version of the forum, with everybody seated, that a service must have heard of
     solutions: list[str]
     seats: list[Seat]
 
@@ -44,16 +46,25 @@ class Hall:
         """The forum's path."""
         return f"/forums/{self.forum_id}"
 
+    def propose(self, solutions: int) -> None:
+        """Put so many solutions before the hall."""
+        for number in range(1, solutions + 1):
+            solution = {"title": f"Giải pháp {number}", "text": "Nội dung thử tải."}
+            self.solutions.append(str(self._command("/solutions", solution)["solution_id"]))
+
     def open_round(self, title: str) -> str:
-        """Open a round over all solutions for an hour, once the proposals service knows every seat; answers its id."""
-        prepared = self.organizer.post(
-            f"{self.path}/rounds", {"title": title, "solution_ids": self.solutions, "reminder_minutes": 0}
-        )
+        """Open a round over all solutions for an hour; answers its id."""
+        draft = {"title": title, "solution_ids": self.solutions, "reminder_minutes": 0}
+        round_id = self._command("/rounds", draft)["round_id"]
         closes_at = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
-        opened = self.organizer.post(f"{self.path}/rounds/{prepared['round_id']}/open", {"closes_at": closes_at})
+        opened = self._command(f"/rounds/{round_id}/open", {"closes_at": closes_at})
         if opened["electors"] != len(self.seats):
             raise RuntimeError(f"{opened['electors']} electors on the roll, {len(self.seats)} delegates in the hall")
-        return str(prepared["round_id"])
+        return str(round_id)
+
+    def _command(self, path: str, body: Any) -> dict[str, Any]:
+        """Have something done by a service, once it has heard of everybody in the hall."""
+        return _done(self.organizer.ask("POST", f"{self.path}{path}", body, {"Depends-On": self.known}))
 
     def token_of(self, seat: Seat, link_key: str) -> str:
         """Sign a delegate in as their invitation link does; answers the bearer token of the session."""
@@ -68,13 +79,15 @@ def fill(gateway_url: str, mail_url: str, admin_email: str, delegates: int, invi
     _seat(organizer, forum_id, delegates)
     if invite:
         organizer.post(f"/forums/{forum_id}/invitations", {})
-    for step in ("announce", "open"):
-        organizer.post(f"/forums/{forum_id}/{step}")
-    wait_until(lambda: "voting" in _open_phases(organizer, forum_id), "giai đoạn biểu quyết mở")
-    solutions = [_solution(organizer, forum_id, number) for number in range(1, SOLUTIONS + 1)]
+    organizer.post(f"/forums/{forum_id}/announce")
+    opened = organizer.ask("POST", f"/forums/{forum_id}/open", {})
+    _done(opened)
+    known = f"forum {opened.headers['stream-version']}"
     seats = [Seat(seat["seat_id"], seat["person_id"]) for seat in organizer.every(f"/forums/{forum_id}/seats")]
     mine = organizer.get("/me")["person_id"]
-    return Hall(organizer, gateway_url, forum_id, solutions, [seat for seat in seats if seat.person_id != mine])
+    hall = Hall(organizer, gateway_url, forum_id, known, [], [seat for seat in seats if seat.person_id != mine])
+    hall.propose(SOLUTIONS)
+    return hall
 
 
 def sign_in(gateway_url: str, mail_url: str, email: str) -> Api:
@@ -119,14 +132,11 @@ def _roster(forum_id: str, numbers: range) -> str:
     return text.getvalue()
 
 
-def _open_phases(organizer: Api, forum_id: str) -> list[str]:
-    phases = organizer.get(f"/forums/{forum_id}")["phases"]
-    return [phase["kind"] for phase in phases if phase["state"] == "open"]
-
-
-def _solution(organizer: Api, forum_id: str, number: int) -> str:
-    solution = {"title": f"Giải pháp {number}", "text": "Nội dung thử tải.", "proposal_ids": [], "body_ids": []}
-    return str(organizer.post(f"/forums/{forum_id}/solutions", solution)["solution_id"])
+def _done(answer: Answer) -> dict[str, Any]:
+    if answer.status != HTTPStatus.OK:
+        raise RuntimeError(f"{answer.status}: {answer.body}")
+    body: dict[str, Any] = answer.body
+    return body
 
 
 def receipt(round_id: str, nonce: str, solutions: Sequence[str], choices: Sequence[int]) -> str:

@@ -1,7 +1,7 @@
 """What each session has just changed, so that its next command waits until the service it goes to has heard of it.
 
-An organizer who opens a forum and then a round asks two services; the second may not have heard yet of what the first has
-done a moment ago. Remembered for a short time only: with the broker away nobody must wait for what cannot come.
+An organizer who opens a forum and then a round asks two services; the second may not have heard yet of what the first
+has done a moment ago. Remembered for a short time only: with the broker away nobody must wait for what cannot come.
 """
 
 from uuid import UUID
@@ -36,7 +36,7 @@ class OwnWrites:
             del self._sessions[next(iter(self._sessions))]
 
     def dependencies(self, session_id: UUID | None, service: str) -> str:
-        """The `Depends-On` header of this session's next command to a service; empty when there is nothing to wait for."""
+        """The `Depends-On` header of this session's next command to a service; empty when it need not wait."""
         streams = self._sessions.get(session_id) if session_id else None
         if not streams:
             return ""
