@@ -1,5 +1,7 @@
 """Faults in words: what is wrong with one field, by the stable code the owner of the field gave it."""
 
+import re
+
 from services.gateway.languages import translate
 from services.kit.errors import N_, Fault
 
@@ -24,14 +26,49 @@ SENTENCES = {
     "not-an-email": N_("Địa chỉ thư điện tử chưa đúng."),
     "not-a-choice": N_("Chỉ được chọn trong các giá trị đã cho."),
     "out-of-range": N_("Số này phải từ {min} đến {max}."),
-    "not-a-nonce": N_("Mã ngẫu nhiên của phiếu phải gồm 16 đến 64 chữ cái, chữ số, dấu - hoặc _."),
     "wrong-count": N_("Số lượng phải từ {min} đến {max}."),
+    "wrong-length": N_("Độ dài chưa đúng."),
+    "wrong-shape": N_("Phần này không đúng dạng."),
+    "wrong-code": N_("Mã chưa đúng hoặc đã hết hạn."),
+    "not-a-code": N_("Mã này không đúng dạng."),
+    "not-a-time-zone": N_("Không có múi giờ này."),
+    "before-valid-from": N_("Ngày hết hiệu lực phải sau ngày bắt đầu."),
+    "before-opens-at": N_("Thời điểm kết thúc phải sau thời điểm bắt đầu."),
+    "before-starts-at": N_("Thời điểm bế mạc phải sau thời điểm khai mạc."),
+    "in-the-past": N_("Ngày này đã qua."),
+    "too-early": N_("Thời điểm này quá sớm."),
+    "too-late": N_("Thời điểm này quá muộn."),
+    "taken": N_("Mã này đã có nơi khác dùng."),
+    "twice": N_("Có mục bị lặp lại."),
+    "repeated": N_("Mục này bị lặp lại."),
+    "under-itself": N_("Một đơn vị không thể trực thuộc chính nó."),
+    "unknown-body": N_("Không có đơn vị này."),
+    "unknown-seat": N_("Không có ghế đại biểu này."),
+    "unknown-proposal": N_("Không có ý kiến này, hoặc ý kiến đã được tổng hợp."),
+    "unknown-role": N_("Không có vai trò này."),
+    "phase-has-begun": N_("Giai đoạn này đã bắt đầu nên không sửa được nữa."),
+    "not-adopted": N_("Giải pháp này chưa được thông qua."),
+    "not-a-ballot": N_("Đây không phải một phiếu biểu quyết."),
+    "missing-option": N_("Còn giải pháp này chưa được chọn."),
+    "unknown-option": N_("Có giải pháp không thuộc vòng biểu quyết này."),
+    # a list of delegates
+    "rows-at-fault": N_("Có {count} dòng chưa đúng nên chưa nhập dòng nào."),
+    "no-rows": N_("Danh sách không có dòng nào."),
+    "too-many-rows": N_("Danh sách dài quá {max} dòng."),
+    "unreadable": N_("Không đọc được danh sách từ dòng này."),
+    "column-twice": N_("Cột này có hai lần."),
+    "column-missing": N_("Danh sách thiếu cột này."),
+    "email-twice": N_("Địa chỉ này đã có ở dòng {first}."),
+    "formula": N_("Ô này chứa công thức bảng tính."),
 }
 
 
 def sentence_of(fault: Fault, language: str) -> str:
-    """A fault in words; a code nobody has words for is said to be wrong, no more."""
+    """A fault in words; when there are none, or they would have a gap, it is only said to be wrong."""
     sentence = translate(SENTENCES.get(fault.code, SENTENCES["invalid"]), language)
     for name, value in fault.params.items():
         sentence = sentence.replace("{" + name + "}", str(value))
-    return sentence
+    return translate(SENTENCES["invalid"], language) if _GAP.search(sentence) else sentence
+
+
+_GAP = re.compile(r"{\w+}")

@@ -1,0 +1,1 @@
+"""What makes the texts of the generated reference."""

@@ -1,0 +1,64 @@
+"""What the services say of themselves: their commands and queries, their answers, everything they refuse."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+
+from marshmallow import Schema
+
+import services
+from services.kit.errors import Refused
+
+SERVICES = ("forum", "proposals", "notify")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One command or query: where it is, what it takes, what it answers."""
+
+    service: str
+    method: str
+    path: str
+    takes: type[Schema] | None
+    answers: type[Schema] | None
+
+
+def entries() -> list[Entry]:
+    """Every command and query of every service, in the order of its class."""
+    return [entry for service in SERVICES for entry in _of(service)]
+
+
+def refusals() -> list[type[Refused]]:
+    """Every refusal anybody can be told, by slug."""
+    for module in pkgutil.walk_packages(services.__path__, "services."):
+        if not module.name.endswith(("__main__", "kit.serve", "kit.migrate")):
+            importlib.import_module(module.name)
+    told = [refused for refused in _below(Refused) if "slug" in vars(refused)]
+    return sorted(told, key=lambda refused: refused.slug)
+
+
+def _of(service: str) -> Iterator[Entry]:
+    answers = _answers(service)
+    for name, method in vars(importlib.import_module(f"services.{service}.service").Service).items():
+        if surface := getattr(method, "surface", None):
+            path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", surface.path)
+            yield Entry(service, surface.method, path, surface.schema, answers.get(name))
+
+
+def _answers(service: str) -> dict[str, type[Schema]]:
+    """What a service says its methods answer, where it says it (`answers.py`)."""
+    try:
+        module: ModuleType = importlib.import_module(f"services.{service}.answers")
+    except ModuleNotFoundError:
+        return {}
+    answers: dict[str, type[Schema]] = module.ANSWERS
+    return answers
+
+
+def _below(refused: type[Refused]) -> Iterator[type[Refused]]:
+    for each in refused.__subclasses__():
+        yield each
+        yield from _below(each)
