@@ -1,4 +1,4 @@
-"""A database of the proposals service, and a forum in it."""
+"""One database of the proposals service for all its tests; each test has a forum of its own in it."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,9 +9,9 @@ from services.proposals import model
 from tests.integration.proposals.hall import Hall
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def db(migrated_database: Callable[[str], str]) -> Iterator[Database]:
-    """A fresh database."""
+    """The database."""
     database = Database(migrated_database("proposals"), model.CONSTRAINTS, size=60, patience=10)
     yield database
     database.close()

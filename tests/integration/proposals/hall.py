@@ -142,6 +142,12 @@ class Hall:
         """Let the scheduler do what is due."""
         return schedule.run_due(self.db, jobs.handlers(SEAL_SECONDS))
 
+    def planned(self, kind: str) -> list[Json]:
+        """Jobs of a kind for this forum that are not done."""
+        like = f"{self.forum_id}/%"
+        where = "kind = %s AND subject LIKE %s AND finished_at IS NULL"
+        return self.sql(f"SELECT due_at FROM job WHERE {where}", kind, like)
+
     def bring_forward(self, kind: str, round_id: UUID) -> None:
         """Make a planned job due, and do it."""
         subject = f"{self.forum_id}/{round_id}"
@@ -160,8 +166,8 @@ class Hall:
         return self.db.transact(work)
 
     def events(self, event_type: str | None = None) -> list[Json]:
-        """What the service has told, in order: type and data."""
-        rows = self.sql("SELECT type, data FROM event ORDER BY seq")
+        """What the service has told of this forum, in order: type and data."""
+        rows = self.sql("SELECT type, data FROM event WHERE stream = %s ORDER BY seq", f"forum/{self.forum_id}")
         return [row for row in rows if event_type in (None, row["type"])]
 
 

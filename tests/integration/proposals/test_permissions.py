@@ -1,0 +1,197 @@
+"""Every command and query by everybody who may not: anonymous, delegate, outsider, organizer of another forum, leader."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from services.kit import clock
+from services.kit.acting import NOBODY, Acting
+from services.kit.db import Database
+from services.kit.errors import Missing, Refused
+from services.proposals import views
+from services.proposals.commands import assignments, conclusions, proposals, rounds, solutions
+from tests.integration.proposals.hall import SEAL_SECONDS, Hall, body
+
+WHO = ("anonymous", "delegate", "outsider", "organizer", "organizer of another forum", "leader", "leader of another body")
+
+
+@dataclass
+class Scene:
+    """A forum with one of everything, and the people who try."""
+
+    hall: Hall
+    people: dict[str, Acting]
+    ids: dict[str, UUID]
+
+    def slug(self, name: str, who: str) -> str:
+        """What the person is answered: a refusal's slug, or "done". Nothing is kept."""
+        acting = self.people[who]
+
+        def attempt(tx: Any) -> None:
+            COMMANDS[name](self, tx, acting)
+            raise _Undone
+
+        try:
+            self.hall.db.transact(attempt)
+        except _Undone:
+            return "done"
+        except Refused as refused:
+            return refused.slug
+        raise AssertionError
+
+
+class _Undone(Exception):
+    """Raised to roll back what was allowed."""
+
+
+Try = Callable[[Scene, Any, Acting], Any]
+
+
+def on(command: Callable[..., Any], *arguments: Any) -> Try:
+    """A command on the scene's forum; a text argument names one of its things."""
+
+    def attempt(scene: Scene, tx: Any, acting: Acting) -> Any:
+        values = [scene.ids[value] if isinstance(value, str) else value for value in arguments]
+        return command(tx, acting, scene.hall.forum_id, *values)
+
+    return attempt
+
+
+PROPOSAL = {"problem": "Thiếu", "measure": "Bồi dưỡng", "who_acts": "Hội", "by_when": ""}
+SOLUTION: dict[str, Any] = {"title": "Bồi dưỡng", "text": "Hằng năm", "proposal_ids": [], "body_ids": []}
+LATER = {"closes_at": clock.now().replace(year=clock.now().year + 1, day=1)}
+
+
+def prepare(scene: Scene, tx: Any, acting: Acting) -> Any:
+    data = {"title": "Vòng", "solution_ids": [scene.ids["solution"]], "live_tally": True, "reminder_minutes": 0}
+    return rounds.prepare_round(tx, acting, scene.hall.forum_id, data)
+
+
+def conclude(scene: Scene, tx: Any, acting: Acting) -> Any:
+    return conclusions.issue_conclusion(tx, acting, scene.hall.forum_id, {"items": []})
+
+
+COMMANDS: dict[str, Try] = {
+    "offer_proposal": on(proposals.offer_proposal, PROPOSAL),
+    "withdraw_proposal": on(proposals.withdraw_proposal, "proposal"),
+    "consolidate_solution": on(solutions.consolidate_solution, SOLUTION),
+    "revise_solution": on(solutions.revise_solution, "solution", SOLUTION, None),
+    "withdraw_solution": on(solutions.withdraw_solution, "solution"),
+    "prepare_round": prepare,
+    "open_round": on(rounds.open_round, "prepared", LATER),
+    "extend_round": on(rounds.extend_round, "open", LATER),
+    "close_round": on(rounds.close_round, "open", SEAL_SECONDS),
+    "certify_round": on(rounds.certify_round, "sealed"),
+    "cancel_round": on(rounds.cancel_round, "open"),
+    "issue_conclusion": conclude,
+    "answer_assignment": on(
+        assignments.answer_assignment, "assignment", {"answer": "acknowledge", "text": ""}, None
+    ),
+    "my_ballot": on(views.my_ballot, "open"),
+}
+ORGANIZERS = ("not-an-organizer", "not-signed-in")
+EXPECTED: dict[str, dict[str, str]] = {
+    "offer_proposal": {"delegate": "done", "organizer": "done", "*": "not-a-delegate"},
+    "withdraw_proposal": {"delegate": "done", "organizer": "not-the-author", "*": "not-a-delegate"},
+    "answer_assignment": {"leader": "done", "*": "not-the-leader"},
+    "my_ballot": {"*": "done"},  # who is not on the roll is told just that
+    "issue_conclusion": {"organizer": "already-concluded", "*": "not-an-organizer"},
+}
+READS = {
+    "board": on(views.board),
+    "proposals": on(views.proposals, 0),
+    "proposal": on(views.proposal, "proposal"),
+    "solutions": on(views.solutions),
+    "solution": on(views.solution, "solution"),
+    "rounds": on(views.all_rounds),
+    "round": on(views.round_, "open"),
+    "conclusion": on(views.conclusion),
+    "assignments": on(views.assignments),
+    "assignment": on(views.assignment, "assignment"),
+}
+
+
+@pytest.fixture(scope="module")
+def scene(db: Database) -> Scene:
+    """A forum with one of everything."""
+    hall, other = Hall(db).build(), Hall(db).build()
+    other_body, other_leader = uuid4(), Acting(uuid4())
+    hall.tell("body_recorded.v1", body(other_body, "Hội LHPN huyện khác"))
+    hall.tell("leader_appointed.v1", {"body_id": other_body, "person_id": other_leader.person, "title": "Chủ tịch"})
+    hall.concluded()
+    sealed = hall.opened()
+    hall.sealed(sealed["round_id"])
+    ids = {
+        "proposal": hall.proposal()["proposal_id"],
+        "solution": hall.solution()["solution_id"],
+        "prepared": hall.prepared()["round_id"],
+        "open": hall.opened()["round_id"],
+        "sealed": sealed["round_id"],
+        "assignment": UUID(hall.ask(views.board)["assignments"][0]["assignment_id"]),
+    }
+    people = (NOBODY, hall.delegate, hall.outsider, hall.organizer, other.organizer, hall.leader, other_leader)
+    return Scene(hall, dict(zip(WHO, people, strict=True)), ids)
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_who_may_does_and_who_may_not_is_told_so(scene: Scene, command: str, who: str) -> None:
+    if who == "anonymous":
+        assert scene.slug(command, who) == "not-signed-in"
+    else:
+        expected = EXPECTED.get(command, {"organizer": "done", "*": "not-an-organizer"})
+        assert scene.slug(command, who) == expected.get(who, expected["*"])
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("view", READS)
+def test_a_forum_that_was_announced_may_be_read_by_anyone(scene: Scene, view: str, who: str) -> None:
+    scene.hall.db.read(lambda tx: READS[view](scene, tx, scene.people[who]))
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("view", READS)
+def test_a_draft_is_known_to_its_organizers_only(db: Database, scene: Scene, view: str, who: str) -> None:
+    draft = Hall(db, delegates=scene.hall.delegates)
+    draft.be("draft")
+    draft.seat(draft.delegates, "delegate")
+    draft.seat([scene.hall.organizer.person], "organizer")
+    drafted = Scene(draft, scene.people, {name: uuid4() for name in scene.ids})
+    lists = ("board", "proposals", "solutions", "rounds", "assignments")
+    if who == "organizer" and view in lists:
+        db.read(lambda tx: READS[view](drafted, tx, scene.people[who]))
+    else:
+        with pytest.raises(Missing):
+            db.read(lambda tx: READS[view](drafted, tx, scene.people[who]))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_forum_nobody_knows_is_missing(db: Database, scene: Scene, command: str) -> None:
+    nowhere = Scene(Hall(db), scene.people, scene.ids)
+    assert nowhere.slug(command, "organizer") == "missing"
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["revise_solution", "withdraw_solution", "open_round", "extend_round", "close_round", "certify_round", "cancel_round"],
+)
+def test_an_organizer_reaches_nothing_of_another_forum(db: Database, scene: Scene, command: str) -> None:
+    own = Hall(db, organizer=scene.people["organizer of another forum"]).build()
+    crossed = Scene(own, scene.people, scene.ids)
+    assert crossed.slug(command, "organizer of another forum") == "missing"
+
+
+def test_an_assignment_is_not_reached_through_another_forum(db: Database, scene: Scene) -> None:
+    crossed = Scene(Hall(db).build(), scene.people, scene.ids)
+    assert crossed.slug("answer_assignment", "leader") == "missing"
+
+
+def test_a_cancelled_draft_stays_unknown(db: Database) -> None:
+    hall = Hall(db)
+    hall.be("draft")
+    hall.be("cancelled")
+    with pytest.raises(Missing):
+        hall.ask(views.board)
