@@ -128,7 +128,7 @@ def _print_links(stack: Stack, where: detached.Whereabouts) -> None:
     click.echo("Sign in, each link once:")
     for link in links:
         click.echo(f"  {link.kind:<10} {link.name or link.email}\n             {link.url}")
-    click.echo("Ctrl-C stops everything.")
+    click.echo("Ctrl-C or `make down` stops everything.")
 
 
 def _stop_on_signals() -> None:

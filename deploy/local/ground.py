@@ -10,6 +10,7 @@ import random
 import shutil
 import socket
 import subprocess
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,10 +21,15 @@ PORT_RANGE = (20000, 32000)
 
 
 class Ports:
-    """The port of each part. A part keeps its port from run to run, as links in mails name it."""
+    """The port of each part. A part keeps its port from run to run, as links in mails name it.
+
+    A port is ours from `get` to `release`, although its server binds it only later: two systems that start at the same
+    moment would else choose the same ones, and, as eventlet shares ports, answer each other's requests.
+    """
 
     def __init__(self, book: Path):
         self._book = book
+        self._claims: dict[int, socket.socket] = {}
         self._ports: dict[str, int] = json.loads(book.read_text()) if book.exists() else {}
 
     def get(self, part: str, usual: int | None = None) -> int:
@@ -36,9 +42,27 @@ class Ports:
             self._book.write_text(json.dumps(self._ports, indent=1))
         return port
 
+    def release(self) -> None:
+        """Let others have the ports."""
+        for claim in self._claims.values():
+            claim.close()
+        self._claims.clear()
+
     def _usable(self, port: int, part: str) -> bool:
         promised = {other for name, other in self._ports.items() if name != part}
-        return port not in promised and is_free(port)
+        return port not in promised and (port in self._claims or (is_free(port) and self._claim(port)))
+
+    def _claim(self, port: int) -> bool:
+        """Take the port's name among Linux's abstract sockets: one holder, no file, gone with the process."""
+        claim = socket.socket(socket.AF_UNIX)
+        try:
+            claim.bind(f"\0hienke-port-{port}")
+        except OSError:
+            claim.close()
+            return False
+        self._claims[port] = claim
+        weakref.finalize(self, claim.close)
+        return True
 
     def _any(self, part: str) -> int:
         return next(p for p in iter(lambda: random.randint(*PORT_RANGE), None) if self._usable(p, part))  # noqa: S311

@@ -4,6 +4,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -42,8 +43,8 @@ class Stack:
         directory.mkdir(parents=True, exist_ok=True)
         self.directory = directory.resolve()
         self._say = say
+        self._lock = self._take_directory()
         self._ports = Ports(self.directory / "ports.json")
-        self._lock: IO[str] | None = None
         given = dict(overrides or {})
         self.postgres = None if _databases_given(given) else self._postgres(usual_ports)
         self.broker = None if "AMQP_URI" in given else self._broker(usual_ports)
@@ -58,7 +59,6 @@ class Stack:
 
     def start(self, ready_within: float = READY_SECONDS) -> Self:
         """Start everything and return when it is ready; raises ServerError, with logs, when it does not get there."""
-        self._take_directory()
         try:
             self._start_servers()
             self._migrate()
@@ -74,8 +74,8 @@ class Stack:
         self._supervisor.close()
         for server in self.servers:
             server.stop()
-        if self._lock:
-            self._lock.close()
+        self._ports.release()
+        self._lock.close()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -161,8 +161,8 @@ class Stack:
     def _broker(self, usual: bool) -> Broker:
         return Broker(self.directory / Broker.name, self._ports, USUAL_BROKER if usual else None)
 
-    def _take_directory(self) -> None:
-        """One stack per directory: two would share data and break it."""
+    def _take_directory(self) -> IO[str]:
+        """One stack per directory, from here to `stop`: two would share data and break it."""
         file = (self.directory / "lock").open("a+")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -173,7 +173,8 @@ class Stack:
             raise ServerError(f"The system already runs in {self.directory} (pid {pid}).") from None
         file.truncate(0)
         print(os.getpid(), file=file, flush=True)
-        self._lock = file
+        weakref.finalize(self, file.close)  # also when the rest of __init__ fails
+        return file
 
     def _start_servers(self) -> None:
         """Both at once. Only the database is waited for: no service needs the broker to start."""

@@ -93,6 +93,14 @@ def test_no_port_is_given_to_two_parts(tmp_path: Path) -> None:
     assert book.get("forum", 29999) != book.get("notify", 29999)
 
 
+def test_a_chosen_port_is_ours_before_its_server_binds_it(tmp_path: Path) -> None:
+    ours, theirs = Ports(tmp_path / "ours.json"), Ports(tmp_path / "theirs.json")
+    port = ours.get("forum")
+    assert theirs.get("forum", port) != port
+    ours.release()
+    assert Ports(tmp_path / "later.json").get("forum", port) == port
+
+
 class Broken(Server):
     """A server that says why and ends."""
 

@@ -16,7 +16,8 @@ from deploy.local.servers import ServerError
 from deploy.local.stack import Stack
 from tests.waiting import eventually
 
-SECOND_START_SECONDS = 15 if "CI" not in os.environ else 30
+#: 5 s on two idle cores, 15 s are promised; the rest is for cores that others use too
+SECOND_START_SECONDS = 45
 
 
 def alive(pid: int) -> bool:
@@ -51,7 +52,7 @@ def test_a_stack_mends_itself_and_leaves_nothing_behind(own_stack: Callable[...,
         stack.wait_ready()
 
         with pytest.raises(ServerError, match="already runs"):
-            Stack(stack.directory, {}).start()
+            Stack(stack.directory)
         pids = [stack.pid(name) for name in stack.processes] + [server.pid for server in stack.servers]
         assert all(pids)
 

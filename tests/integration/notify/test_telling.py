@@ -1,14 +1,17 @@
 """Who is told what: once, whatever is heard twice and in whatever order."""
 
 import itertools
+import threading
 from uuid import uuid4
 
 import pytest
 
+from services.kit.db import Tx
 from services.kit.envelope import Envelope
 from services.notify.model import Occasion
 from tests.integration.notify.post_office import PostOffice
 from tests.integration.notify.world import PUBLIC_URL, Person, World
+from tests.waiting import eventually
 
 ANH = Person("Nguyễn Thị Ánh", "anh@example.org")
 BINH = Person("Trần Văn Bình", "binh@example.org")
@@ -200,3 +203,29 @@ def test_only_organizers_are_told_of_answers(world: World) -> None:
     world.hear(world.forum(), world.seats(ANH), world.seats(BINH, roles=["delegate", "organizer"]))
     world.hear(world.assignment(assignment), world.assignment(assignment, "declined", 2))
     assert told(world) == [(BINH.name, Occasion.ASSIGNMENT_ANSWERED)]
+
+
+@pytest.mark.parametrize("result_first", [True, False])
+def test_what_two_feeds_tell_at_the_same_moment_meets(world: World, result_first: bool) -> None:
+    """The seats come by one queue, the result by another, and neither transaction sees the other's rows."""
+    both = [world.round("certified"), world.seats(ANH)]
+    first, second = both if result_first else reversed(both)
+    world.hear(world.forum())
+    applied, may_commit = threading.Event(), threading.Event()
+
+    def slowly(tx: Tx) -> None:
+        world.apply(tx, [first])
+        applied.set()
+        may_commit.wait(10)
+
+    slow = threading.Thread(target=world.db.transact, args=(slowly,))
+    fast = threading.Thread(target=world.hear, args=(second,))
+    slow.start()
+    assert applied.wait(10)
+    fast.start()
+    waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    eventually(lambda: not fast.is_alive() or world.rows(waiting), within=1.5)
+    may_commit.set()
+    slow.join()
+    fast.join()
+    assert told(world) == [(ANH.name, "result")]

@@ -1,4 +1,4 @@
-"""What the others have told notify, as it arrives: events in the contracts' shape, applied by notify's own listeners."""
+"""What the others tell notify, as it arrives: events in the contracts' shape, applied by notify's own listeners."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -66,10 +66,11 @@ class World:
 
     def hear(self, *events: Envelope) -> None:
         """Apply events in one transaction, as a consumer does with a batch."""
-        self.db.transact(lambda tx: self._apply(tx, events))
+        self.db.transact(lambda tx: self.apply(tx, events))
 
     @staticmethod
-    def _apply(tx: Tx, events: Sequence[Envelope]) -> None:
+    def apply(tx: Tx, events: Sequence[Envelope]) -> None:
+        """Apply events in this transaction."""
         for each in events:
             HANDLERS[each.producer][each.type](tx, each)
 

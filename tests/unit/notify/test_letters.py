@@ -176,7 +176,9 @@ def test_what_people_wrote_does_nothing_in_a_letter(hostile: str, occasion: Occa
     if hostile == HOSTILE["a template"]:
         assert "{{7*7}}{% raw %}" in written.text
         assert "{{7*7}}{% raw %}" in written.html
-    as_sent = Letter(letters.line(hostile, 100), "a@example.org", written.subject, written.text, written.html, "d-1", "vi")
+    as_sent = Letter(
+        letters.line(hostile, 100), "a@example.org", written.subject, written.text, written.html, "d-1", "vi"
+    )
     message = compose(as_sent, "hienke@example.org")
     assert message["Bcc"] is None
     assert len(message.get_all("To")) == 1
