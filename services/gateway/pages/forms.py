@@ -44,5 +44,6 @@ def filled(form: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
 
 
 def name_of(pointer: str) -> str:
-    """The field a fault's JSON pointer names: `/phases/0/title` is `phases-0-title`."""
-    return pointer.strip("/").replace("/", "-")
+    """The field a fault's JSON pointer names: `/phases/0/title` is `phases-0-title`, `/roles/1` is `roles`."""
+    *path, last = pointer.strip("/").split("/")
+    return "-".join(path if path and last.isdigit() else [*path, last])

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from services.gateway.pages.formats import from_input
-from services.gateway.pages.forms import Form, texts
+from services.gateway.pages.forms import Form, filled, texts
 from services.gateway.pages.matters import what_matters
 from services.gateway.pages.page import Page, get, post
 from services.gateway.pages.words import PHASE_KINDS
@@ -41,7 +41,7 @@ async def forum_of(page: Page, forum_id: UUID) -> dict[str, Any]:
 async def board_of(page: Page, forum_id: UUID) -> dict[str, Any] | None:
     """What has been offered, voted and concluded; None while proposals is away."""
     asked = page.read("proposals", f"/forums/{forum_id}/board", forum_id)
-    board: dict[str, Any] | None = await page.or_away(asked, BOARD_AWAY)
+    board: dict[str, Any] | None = await page.or_away(asked, BOARD_AWAY, unheard=True)
     return board
 
 
@@ -106,17 +106,18 @@ async def _show_new(page: Page, form: Form, status: int) -> Response:
 
 
 def _body(typed: FormData) -> dict[str, Any]:
-    plain = texts(typed, ("title", "summary", "place", "host_body_id"))
-    times = {name: from_input(text) for name, text in texts(typed, ("starts_at", "ends_at")).items()}
+    plain = {**texts(typed, ("title", "summary", "place")), **filled(typed, ("host_body_id",))}
+    times = {name: from_input(text) for name, text in filled(typed, ("starts_at", "ends_at")).items()}
     phases = [_phase(typed, number, kind) for number, kind in enumerate(PHASE_KINDS)]
-    kept = [phase for phase in phases if phase["opens_at"] or phase["closes_at"]]
+    kept = [phase for phase in phases if {"opens_at", "closes_at"} & phase.keys()]
     return {**plain, **times, "link_signs_in": "link_signs_in" in typed, "phases": kept}
 
 
 def _phase(typed: FormData, number: int, kind: str) -> dict[str, str]:
-    names = ("title", "opens_at", "closes_at")
-    title, opens_at, closes_at = (str(typed.get(f"phases-{number}-{name}") or "") for name in names)
-    return {"kind": kind, "title": title, "opens_at": from_input(opens_at), "closes_at": from_input(closes_at)}
+    prefix = f"phases-{number}-"
+    typed_times = filled(typed, (f"{prefix}opens_at", f"{prefix}closes_at"))
+    times = {name.removeprefix(prefix): from_input(text) for name, text in typed_times.items()}
+    return {"kind": kind, "title": str(typed.get(f"{prefix}title") or ""), **times}
 
 
 routes = [

@@ -100,13 +100,17 @@ class Page:
         """A query for a part the page can do without: when its service is away, None, and the page says `away`."""
         return await self.or_away(self.ask(service, path, **parameters), away)
 
-    async def or_away(self, asked: Awaitable[Any], away: str) -> Any:
-        """What was asked; when the service that owns it is away, None, and the page says `away`."""
+    async def or_away(self, asked: Awaitable[Any], away: str, unheard: bool = False) -> Any:
+        """What was asked; when the service that owns it is away, None, and the page says `away`.
+
+        `unheard`: also when it does not know of the thing, because what was just made may not have been heard yet.
+        """
         try:
             return await asked
         except (Problem, Refused) as error:
             problem = problem_of(error)
-            if problem.kind != Kind.UNAVAILABLE and problem.status < 500:
+            expected = problem.kind == Kind.UNAVAILABLE or (unheard and problem.kind == Kind.MISSING)
+            if not expected and problem.status < 500:
                 raise
             if away and self.say(away) not in self.missing:
                 self.missing.append(self.say(away))

@@ -33,9 +33,10 @@ def _items(typed: FormData) -> list[dict[str, Any]]:
 
 
 def _item(typed: FormData, number: int, solution_id: str) -> dict[str, Any]:
-    due_on = day_from_input(str(typed.get(f"items-{number}-due_on") or ""))
-    text = filled({"text": typed.get(f"items-{number}-text")}, ("text",))
-    return {"solution_id": solution_id, "due_on": due_on, **text}
+    said = {name: typed.get(f"items-{number}-{name}") for name in ("due_on", "text")}
+    item = filled(said, ("due_on", "text"))
+    due = {"due_on": day_from_input(item["due_on"])} if "due_on" in item else {}
+    return {"solution_id": solution_id, **item, **due}
 
 
 async def _show(page: Page, forum_id: UUID, form: Form, status: int) -> Response:
