@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from services.gateway.pages.desk.frame import Desk, at_desk, path_of
 from services.gateway.pages.formats import from_input, to_input
-from services.gateway.pages.forms import Form, filled
+from services.gateway.pages.forms import Form
 from services.gateway.pages.page import SLOW, Page, get, post
 from services.kit.errors import Missing
 
@@ -58,7 +58,8 @@ async def _set_time(page: Page, forum_id: UUID, round_id: UUID, turn: str) -> Re
     typed, desk = await page.typed(), await at_desk(page, forum_id)
     command, notice = TIMED_TURNS[turn]
     field = f"closes_at-{round_id}"
-    body = {"closes_at": from_input(text, desk.forum["time_zone"]) for text in filled(typed, (field,)).values()}
+    closes_at = from_input(str(typed.get(field) or ""), desk.forum["time_zone"])
+    body = {"closes_at": closes_at} if closes_at else {}
     path = f"/forums/{forum_id}/rounds/{round_id}/{command}"
     outcome = await page.attempt("proposals", path, body, typed, deadline=SLOW)
     if outcome.form:
