@@ -27,7 +27,7 @@ log = logger(__name__)
 
 AT_ONCE = 8  # letters leased at a time: as many may become unknown when the process dies
 SLICE_SECONDS = 3  # then the sender pauses, so that a process that is to stop can
-LEASE_SECONDS = 120  # longer than a slice and the slowest conversation with a mail server
+LEASE_SECONDS = 60  # longer than a slice and a slow conversation with a mail server
 AWAY_SECONDS = 0.5  # before the database is asked again
 LONGEST_REASON = 300
 
@@ -112,8 +112,8 @@ class Sender:
             letter = self._letter(delivery, delivery.email)
             outcome, said = self.post.send(letter)
         except Exception as error:  # a letter may fail in any way; it must not hold up the others
-            log.error("letter failed", delivery=str(delivery.delivery_id), exc_info=error)
-            outcome, said = Outcome.REFUSED, f"cannot be written: {type(error).__name__}"
+            log.error("letter failed", delivery=str(delivery.delivery_id), error=type(error).__name__)
+            outcome, said = Outcome.REFUSED, f"cannot be written: {type(error).__name__}: {error}"
         crash.here("mail_sent")
         return Settled(delivery, after(delivery, outcome), said, outcome)
 

@@ -210,7 +210,8 @@ RETURNING message_id, read_at;
 SELECT f.state, s.roles
 FROM (SELECT :forum_id::uuid AS forum_id) AS asked
 LEFT JOIN forum AS f USING (forum_id)
-LEFT JOIN seat AS s ON s.forum_id = asked.forum_id AND s.person_id = :person_id;
+LEFT JOIN seat AS s ON s.forum_id = asked.forum_id AND s.person_id = :person_id
+ORDER BY 'organizer' = ANY (s.roles) DESC NULLS LAST LIMIT 1;
 
 -- name: deliveries(forum_id, state, occasion, before, amount)
 -- What was sent in a forum, newest first.

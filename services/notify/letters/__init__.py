@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
 from jinja2.runtime import Context
 
 from services.notify.model import Material
@@ -58,7 +58,8 @@ def line(text: str, longest: int = LONGEST_LINE) -> str:
 
 def inert(text: str) -> str:
     """Without what is not seen: control characters but line breaks, and marks that change how other text is shown."""
-    return "".join(_visible(character) for character in unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    return text if text.isprintable() else "".join(map(_visible, text))
 
 
 def cut(text: str, longest: int) -> str:
@@ -110,7 +111,7 @@ def _inert(value: Any, name: str = "") -> Any:
 def _templates() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=lambda name: bool(name and name.endswith(".html.j2")),
+        autoescape=select_autoescape(["html.j2"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -20,9 +20,14 @@ def db(migrated_database: Callable[[str], str]) -> Iterator[Database]:
 
 
 @pytest.fixture
-def office_and_url(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[PostOffice, str]]:
-    """A post office, and our patience with it shortened."""
-    monkeypatch.setattr(mail, "SECONDS", 0.3)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """We do not wait long for a post office that hangs."""
+    monkeypatch.setattr(mail, "SECONDS", 0.5)
+
+
+@pytest.fixture
+def office_and_url() -> Iterator[tuple[PostOffice, str]]:
+    """A post office and where it is."""
     with opened() as office_and_url:
         yield office_and_url
 

@@ -90,6 +90,7 @@ def test_who_has_no_address_is_given_up_and_not_tried(world: World) -> None:
     assert len(given_up(world)) == 1
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("mood", ["drop", "hang"])
 def test_without_an_answer_after_the_mail_nobody_knows_and_it_is_sent_once_more(
     invited: World, office: PostOffice, mood: str
@@ -115,6 +116,7 @@ def test_the_repeat_of_an_unknown_mail_is_tried_until_it_is_taken(invited: World
         assert invited.delivery()["state"] == state
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_server_that_hangs_before_the_mail_leaves_nothing_unknown(invited: World, office: PostOffice) -> None:
     office.moods["anh@example.org"] = "deaf"
     invited.send()

@@ -223,7 +223,7 @@ def test_what_two_feeds_tell_at_the_same_moment_meets(world: World, result_first
     slow.start()
     assert applied.wait(10)
     fast.start()
-    waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    waiting = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     eventually(lambda: not fast.is_alive() or world.rows(waiting), within=1.5)
     may_commit.set()
     slow.join()
