@@ -16,7 +16,7 @@ from services.proposals.tally import METHODS
 
 queries = load(__file__)
 
-PAGE_OF_BALLOTS = 5_000
+PAGE_OF_BALLOTS = 2_000
 _FIRST = UUID(int=0)
 
 
@@ -53,7 +53,7 @@ def _rounds(tx: Tx, forum_id: UUID, rows: Sequence[dict[str, Any]]) -> list[Roun
 
 
 def pages_of_ballots(tx: Tx, forum_id: UUID, round_id: UUID) -> Iterator[list[list[int]]]:
-    """The choices of all ballots of a round, a few thousand at a time, so that no statement takes long."""
+    """The choices of all ballots of a round, some at a time, so that nothing takes long at a stretch."""
     after = _FIRST
     while rows := list(
         queries.page_of_ballots(
