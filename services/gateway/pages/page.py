@@ -103,14 +103,15 @@ class Page:
     async def or_away(self, asked: Awaitable[Any], away: str, unheard: bool = False) -> Any:
         """What was asked; when the service that owns it is away, None, and the page says `away`.
 
-        `unheard`: also when it does not know of the thing, because what was just made may not have been heard yet.
+        `unheard`: None also when it does not know of the thing: what was just made may not have been heard of there.
         """
         try:
             return await asked
         except (Problem, Refused) as error:
             problem = problem_of(error)
-            expected = problem.kind == Kind.UNAVAILABLE or (unheard and problem.kind == Kind.MISSING)
-            if not expected and problem.status < 500:
+            if unheard and problem.kind == Kind.MISSING:
+                return None
+            if problem.kind != Kind.UNAVAILABLE and problem.status < 500:
                 raise
             if away and self.say(away) not in self.missing:
                 self.missing.append(self.say(away))

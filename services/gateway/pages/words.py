@@ -77,6 +77,36 @@ BODY_KINDS = {
     "agency": N_("Sở, ban, ngành"),
     "other": N_("Đơn vị khác"),
 }
+#: a field's name, or the part of it that says what it is → what to call it in the list of what is wrong
+FIELDS = {
+    "title": N_("Tên"),
+    "summary": N_("Giới thiệu"),
+    "place": N_("Địa điểm"),
+    "host_body_id": N_("Đơn vị tổ chức"),
+    "starts_at": N_("Bắt đầu"),
+    "ends_at": N_("Kết thúc"),
+    "opens_at": N_("Giờ mở"),
+    "closes_at": N_("Giờ đóng"),
+    "full_name": N_("Họ và tên"),
+    "name": N_("Tên"),
+    "code": N_("Mã"),
+    "email": N_("Thư điện tử"),
+    "greeting": N_("Cách xưng hô"),
+    "position": N_("Chức vụ"),
+    "sector": N_("Khối"),
+    "roles": N_("Vai trò"),
+    "file": N_("Tệp danh sách"),
+    "problem": N_("Vấn đề"),
+    "measure": N_("Giải pháp"),
+    "who_acts": N_("Ai thực hiện"),
+    "by_when": N_("Khi nào"),
+    "text": N_("Nội dung"),
+    "body_ids": N_("Đơn vị thực hiện"),
+    "proposal_ids": N_("Các ý kiến"),
+    "solution_ids": N_("Các giải pháp"),
+    "reminder_minutes": N_("Nhắc trước khi đóng"),
+    "due_on": N_("Hạn thực hiện"),
+}
 
 
 class Words:
@@ -146,6 +176,11 @@ class Words:
 
     def body_kinds(self) -> list[tuple[str, str]]:
         return self._all(BODY_KINDS)
+
+    def wrong_field(self, name: str, sentence: str) -> str:
+        """One line of the list of what is wrong: which field, and what."""
+        known = next((part for part in (name, *reversed(name.split("-"))) if part in FIELDS), None)
+        return f"{self._say(FIELDS[known])}: {sentence}" if known else sentence
 
     def fault(self, code: str, params: dict[str, Any]) -> str:
         """What is wrong with one field."""
