@@ -34,10 +34,10 @@ lint: setup-dev ## formatting, style, types, and who may import whom
 	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports --no-logo
 
 bench: setup-dev ## measure; bench/README.md says what and how
-	@$(PYTHON) -m bench
+	@$(PYTHON) -m bench.votes
 
-faults: setup-dev ## break servers and processes on purpose, at length
-	@FAULTS=long $(PYTHON) -m pytest -m faults tests/faults
+faults: setup-dev ## kill and stop every part on purpose, three times over; prints the counts
+	@FAULT_TURNS=$${FAULT_TURNS:-3} $(PYTHON) -m pytest -s -m faults tests/faults
 
 docs: setup-dev ## write the generated reference in docs/ anew
 	@$(PYTHON) -m docs.generate
