@@ -1,6 +1,7 @@
 """Who acts: a short-lived statement the gateway signs and every service checks.
 
-One statement may cover a whole batch: then it carries the digest of the batch and no person, and each item names its own.
+One statement may cover a whole batch: then it carries the digest of the batch and no person, and each item names its
+own.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ SECONDS = 30
 
 @dataclass(frozen=True)
 class Acting:
-    """Who acts. Nobody (`person_id` None) may still ask for what is public; an `operator` works at the machine itself."""
+    """Who acts. Nobody (`person_id` None) may still ask for what is public; an `operator` works at the machine."""
 
     person_id: UUID | None = None
     session_id: UUID | None = None

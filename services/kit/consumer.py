@@ -64,11 +64,11 @@ class Batch:
         try:
             self.result = self._work(Hearing(db, handlers, self._known, self._reader))
             self.failure = None
-        except Exception as error:  # noqa: BLE001 - the consumer decides when to try again; nothing gets past it
+        except Exception as error:
             self.failure = error
 
 
-class Hears(Entrypoint):
+class Hears(Entrypoint):  # type: ignore[misc]
     """Nameko's entrypoint for one producer: a connection, a queue and one worker at a time."""
 
     def __init__(self, producer: str, known: Container[str], **options: Any) -> None:
@@ -103,7 +103,7 @@ class Hears(Entrypoint):
             began = time.monotonic()
             try:
                 self._consume()
-            except Exception as error:  # noqa: BLE001 - whatever the connection says: connect again
+            except Exception as error:
                 self.state = State.REFUSED if isinstance(error, amqp.PreconditionFailed) else State.AWAY
                 log.warning("bus away", producer=self.producer, error=type(error).__name__, reason=str(error)[:200])
             pause = 0.1 if time.monotonic() - began > 2 * LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
@@ -122,7 +122,7 @@ class Hears(Entrypoint):
                 connection.heartbeat_tick()
 
     def _subscribe(self, connection: amqp.Connection) -> amqp.Channel:
-        """What arrives from now on is kept in `_arrived`. A queue that is deleted later raises, and we come back here."""
+        """What arrives from now on is kept in `_arrived`. If the queue is deleted, that raises, and we come back."""
         self._arrived = []
         channel = connection.channel()
         queue = topology.declare_queue(channel, self.container.service_name, self.producer)

@@ -1,7 +1,7 @@
 """Crash points, for fault tests: a process that was armed kills itself at the named step, as a power cut would.
 
-The steps between commit, publish, confirm, mark, effect and acknowledgement are where an event could be lost or doubled;
-this shows that it is not. A process that comes back armed dies there again: whoever restarts it disarms it.
+The steps between commit, publish, confirm, mark, effect and acknowledgement are where an event could be lost or
+doubled; this shows that it is not. A process that comes back armed dies there again: whoever restarts it disarms it.
 """
 
 import os

@@ -50,7 +50,7 @@ class Tx:
         self.versions: dict[str, int] = {}  # stream → its version after this transaction, once it has been written
 
     def record(self, stream: str, event_type: str, data: Mapping[str, Any]) -> None:
-        """Record an event of this change. It takes its stream's next version when the transaction is about to commit."""
+        """Record an event of this change. It takes its stream's next version when the transaction commits."""
         self.events.append(outbox.Event(stream, event_type, data))
 
 
@@ -65,7 +65,7 @@ class Database:
         patience: float = 1.0,
     ) -> None:
         wait.install()
-        psycopg2.extras.register_uuid()
+        psycopg2.extras.register_uuid()  # type: ignore[no-untyped-call]
         self._url = url
         self._constraints = constraints or {}
         self._patience = patience
@@ -80,7 +80,7 @@ class Database:
             except (errors.SerializationFailure, errors.DeadlockDetected) as error:
                 if attempt == ATTEMPTS:
                     raise Busy from error
-                time.sleep(random.uniform(0, 0.01 * 2**attempt))
+                time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
             except _FoundDead:
                 self._forget_idle()
         raise DatabaseAway

@@ -1,7 +1,7 @@
-"""A producer's feed: its events in the order of their positions, read here from the own database or from another service.
+"""A producer's feed: its events in the order of their positions, from the own database or another service's.
 
-Asking another service is the exception: the bus brings events. The feed is for what the bus has lost, and for a consumer
-that begins.
+Asking another service is the exception: the bus brings events. The feed is for what the bus has lost, and for a
+consumer that begins.
 """
 
 import http.client

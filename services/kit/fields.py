@@ -25,7 +25,7 @@ for _field, _codes in {
     fields.Nested: {"type": "not-an-object"},
     fields.Mapping: {"invalid": "not-an-object"},
 }.items():
-    _field.default_error_messages = _codes
+    _field.default_error_messages = _codes  # type: ignore[attr-defined]
 Schema.error_messages = {"unknown": "unknown-field", "type": "not-an-object"}
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -77,7 +77,7 @@ def whole(least: int, most: int, **options: Any) -> fields.Integer:
     return fields.Integer(strict=True, validate=limits, **options)
 
 
-def several(inner: fields.Field, most: int, least: int = 0, **options: Any) -> fields.List:
+def several(inner: fields.Field[Any], most: int, least: int = 0, **options: Any) -> fields.List[Any]:
     """A list of `least` to `most` of `inner`."""
     return fields.List(inner, validate=validate.Length(least, most, error="wrong-count min={min} max={max}"), **options)
 

@@ -1,11 +1,12 @@
 """Applying a producer's events: each once, in order, together with the position up to which they are applied.
 
-Effects, position and stream versions are one transaction, under the lock of the producer's row in `heard_feed`. A lower
-position is a repeat and changes nothing; after a gap, or in a new epoch, the producer's feed tells what is missing. What
-fails is parked, alone in its transaction, and others go on; only while the own database or a needed feed is away does
-everything wait.
+Effects, position and stream versions are one transaction, under the lock of the producer's row in `heard_feed`. A
+lower position is a repeat and changes nothing; after a gap, or in a new epoch, the producer's feed tells what is
+missing. What fails is parked, alone in its transaction, and others go on; only while the own database or a needed
+feed is away does everything wait.
 """
 
+from collections import deque
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -98,7 +99,7 @@ def apply(hearing: Hearing, events: Sequence[Envelope]) -> Sequence[Envelope]:
         return hearing.db.transact(lambda tx: _apply(tx, hearing, events))
     except NOT_NOW:
         raise
-    except Exception as error:  # noqa: BLE001 - one of them fails: find out which, so that the others go on
+    except Exception as error:
         log.info("batch failed", producer=hearing.producer, events=len(events), error=type(error).__name__)
         return _one_by_one(hearing, events)
 
@@ -124,20 +125,16 @@ def _apply_or_park(hearing: Hearing, event: Envelope) -> Sequence[Envelope]:
 def _apply(tx: Tx, hearing: Hearing, events: Sequence[Envelope], failed: str = "") -> Sequence[Envelope]:
     heard = _locked(tx, hearing, events[0].epoch)
     application = _Application(tx, hearing, failed)
-    position = heard.position
-    for number, event in enumerate(events):
-        if event.epoch == heard.epoch and event.position <= position:
-            continue
-        if event.epoch != heard.epoch or event.position != position + 1:
-            break
-        application.take(event)
-        position = event.position
-    else:
-        number = len(events)
+    position, left = heard.position, deque(events)
+    while left and left[0].epoch == heard.epoch and left[0].position <= position + 1:
+        event = left.popleft()
+        if event.position == position + 1:  # lower ones are repeats
+            application.take(event)
+            position = event.position
     if position != heard.position:
         application.save(position)
     crash.here("before_commit")
-    return events[number:]
+    return list(left)
 
 
 class _Application:

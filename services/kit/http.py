@@ -72,11 +72,11 @@ class Call:
 Method = Callable[..., Any]
 
 
-class InternalServer(WebServer):
+class InternalServer(WebServer):  # type: ignore[misc]
     """Nameko's web server, sending without delay.
 
     An answer that does not fit its buffer leaves in two parts, and the second would wait 40 ms for the first to be
-    acknowledged (Nagle's algorithm against delayed acknowledgement). Connections inherit this from the listening socket.
+    acknowledged (Nagle's algorithm against delayed acknowledgement). Connections inherit it from the listening socket.
     """
 
     def start(self) -> None:
@@ -84,7 +84,7 @@ class InternalServer(WebServer):
         self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-class Endpoint(HttpRequestHandler):
+class Endpoint(HttpRequestHandler):  # type: ignore[misc]
     """Nameko's http entrypoint, with our errors and nothing internal in an answer."""
 
     server = InternalServer()
@@ -98,7 +98,7 @@ class Endpoint(HttpRequestHandler):
         length = request.content_length
         if (length or 0) > self.largest or (length is None and request.method not in ("GET", "HEAD", "DELETE")):
             raise TooLarge(largest=self.largest)
-        return (request,), request.path_values
+        return (request,), request.path_values  # type: ignore[attr-defined]
 
     def response_from_result(self, result: Any) -> Response:
         if isinstance(result, Refused):
@@ -116,7 +116,7 @@ class Endpoint(HttpRequestHandler):
         return answer_error(exc)
 
 
-endpoint = Endpoint.decorator
+endpoint: Callable[..., Callable[[Method], Method]] = Endpoint.decorator
 
 
 def command(

@@ -6,7 +6,7 @@ import uuid_utils
 
 
 def new_id() -> uuid.UUID:
-    """A UUIDv7 (RFC 9562): sorts by time of making. Not for ballots: the order of ids would tell the order of voting."""
+    """A UUIDv7 (RFC 9562): sorts by time of making. Not for ballots: their order would tell the order of voting."""
     return uuid.UUID(int=uuid_utils.uuid7().int)
 
 

@@ -14,7 +14,7 @@ LONGEST = 512
 
 
 class Links:
-    """Makes and reads the tokens of links with the installation's link key; a token of one purpose is none of another."""
+    """Makes and reads the tokens of links with the installation's link key; one purpose's token is none of another."""
 
     def __init__(self, key: str) -> None:
         self._key = key

@@ -51,11 +51,11 @@ class Route:
         correlate(request.headers.get("X-Correlation-Id"))
         try:
             return self.handle(request, **request.path_values)  # type: ignore[attr-defined]
-        except Exception as error:  # noqa: BLE001 - answered as any other endpoint does
+        except Exception as error:
             return answer_error(error)
 
 
-class Operations(DependencyProvider):
+class Operations(DependencyProvider):  # type: ignore[misc]
     """Base: registers `routes` on the web server."""
 
     server = InternalServer()
@@ -100,7 +100,7 @@ class Feed(Operations):
 
 
 class Health(Operations):
-    """`/livez`: the process turns. `/readyz`: it can do its work; a bus that is away is told, and no reason to refuse."""
+    """`/livez`: the process turns. `/readyz`: it can do its work; a bus that is away is told, and no reason not to."""
 
     def routes(self) -> Sequence[Route]:
         return [Route("GET", "/livez", self._alive), Route("GET", "/readyz", self._ready)]
@@ -165,7 +165,7 @@ class Parking(Operations):
         return answer(200, {})
 
 
-class Housekeeping(DependencyProvider):
+class Housekeeping(DependencyProvider):  # type: ignore[misc]
     """Once an hour forgets answers to idempotency keys nobody will send again."""
 
     def start(self) -> None:
@@ -179,7 +179,7 @@ class Housekeeping(DependencyProvider):
         while not self._stopping.ready():
             try:
                 database(self.container).transact(lambda tx: queries.forget_old_keys(tx.connection))
-            except Exception as error:  # noqa: BLE001 - it can wait an hour
+            except Exception as error:
                 log.info("housekeeping postponed", error=type(error).__name__)
             self._stopping.wait(timeout=HOUSEKEEPING_SECONDS)
 

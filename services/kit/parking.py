@@ -1,8 +1,8 @@
 """Parked messages: what could not be applied, kept as rows, so that one bad message stops nothing but its own stream.
 
-The first parked event of a stream is tried again after 1 s, 2 s and so on up to 5 minutes; the later ones wait behind it,
-or the stream's order would be lost. What cannot be read, or has a type nobody here knows, blocks nothing and waits for an
-operator, who can mend, replay or discard any of them.
+The first parked event of a stream is tried again after 1 s, 2 s and so on up to 5 minutes; the later ones wait behind
+it, or the stream's order would be lost. What cannot be read, or has a type nobody here knows, blocks nothing and
+waits for an operator, who can mend, replay or discard any of them.
 """
 
 import hashlib

@@ -19,7 +19,7 @@ from services.kit.errors import Refused
 from services.kit.settings import Settings
 
 
-class SettingsProvider(DependencyProvider):
+class SettingsProvider(DependencyProvider):  # type: ignore[misc]
     """Injects the process's settings."""
 
     def get_dependency(self, worker_ctx: Any) -> Settings:
@@ -27,7 +27,7 @@ class SettingsProvider(DependencyProvider):
         return settings
 
 
-class StatementsProvider(DependencyProvider):
+class StatementsProvider(DependencyProvider):  # type: ignore[misc]
     """Injects the reader of statements of who acts."""
 
     def setup(self) -> None:
@@ -37,7 +37,7 @@ class StatementsProvider(DependencyProvider):
         return self.statements
 
 
-class DatabaseProvider(DependencyProvider):
+class DatabaseProvider(DependencyProvider):  # type: ignore[misc]
     """Injects the pool of the service's own database, one per process."""
 
     def __init__(self, constraints: Mapping[str, type[Refused]] | None = None) -> None:

@@ -1,8 +1,8 @@
 """The relay's side of the broker: publishes in order with confirms and knows how far everything is confirmed.
 
-A broker that is frozen, or blocks us for want of memory, answers nothing: so every wait is limited, and on any trouble the
-connection is dropped without a farewell (`collect`), since the polite one would wait for an answer too. Whoever calls
-publishes again from `confirmed`.
+A broker that is frozen, or blocks us for want of memory, answers nothing: so every wait is limited, and on any
+trouble the connection is dropped without a farewell (`collect`), since the polite one would wait for an answer too.
+Whoever calls publishes again from `confirmed`.
 """
 
 import contextlib
@@ -88,7 +88,7 @@ class Publisher:
 
     def _listen(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            self._connection.drain_events(timeout=seconds)
+            self._channel.connection.drain_events(timeout=seconds)
 
     def _on_ack(self, tag: int, multiple: bool) -> None:
         self._heard_at = time.monotonic()

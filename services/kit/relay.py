@@ -2,10 +2,10 @@
 
     python -m services.kit.relay forum
 
-A process of its own, without eventlet. One relay of a service works at a time, by a lease it renews with every step, and
-whatever it writes it writes under the row that holds the lease. It gives events without a position the next ones, and
-publishes in the order of positions from the last one the broker has confirmed. It can be killed anywhere: the worst is
-that events are published twice, and consumers know a position they have applied.
+A process of its own, without eventlet. One relay of a service works at a time, by a lease it renews with every step,
+and whatever it writes it writes under the row that holds the lease. It gives events without a position the next ones,
+and publishes in the order of positions from the last one the broker has confirmed. It can be killed anywhere: the
+worst is that events are published twice, and consumers know a position they have applied.
 """
 
 import contextlib
@@ -58,7 +58,7 @@ class Relay:
             try:
                 self._work()
                 pause = 0.05
-            except Exception as error:  # noqa: BLE001 - whatever is away or refuses: nothing is lost by trying again
+            except Exception as error:
                 logger.warning("relay interrupted", error=type(error).__name__, reason=str(error)[:200])
                 self._publisher.drop()
                 self._bell.drop()
@@ -80,7 +80,7 @@ class Relay:
         self._bell.wait(IDLE)
 
     def _next(self, tx: Tx) -> list[Envelope]:
-        """Renew the lease, note what is confirmed, and answer what is to be published now: nothing without the lease."""
+        """Renew the lease, note what is confirmed, and answer what to publish now: nothing without the lease."""
         confirmed = self._publisher.confirmed
         state = queries.hold_lease(
             tx.connection, relay=self._me, seconds=LEASE_SECONDS, epoch=self._epoch, published=confirmed

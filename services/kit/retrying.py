@@ -50,7 +50,7 @@ def _retry(hearing: Hearing, parked_id: UUID) -> bool:
         return True
     except NOT_NOW:
         raise
-    except Exception as failure:  # noqa: BLE001 - it may fail in any way, as it did before
+    except Exception as failure:
         reason, blocks = parking.what_failed(failure), row["blocks"] and not isinstance(failure, UnknownType)
         log.warning("parked message failed again", producer=hearing.producer, id=str(parked_id), error=reason)
         hearing.db.transact(lambda tx: parking.failed_again(tx, parked_id, reason, blocks=blocks))
@@ -81,24 +81,27 @@ def _apply_parked(tx: Tx, hearing: Hearing, parked_id: UUID) -> None:
 
 @dataclass(frozen=True)
 class Look:
-    """What was seen when this service last compared itself with a producer's feed."""
+    """What was seen when this service compared itself with a producer's feed: how far it was, and was it behind."""
 
     heard: Heard | None
-    head: int
+    behind: bool
 
 
 def reconcile(hearing: Hearing, earlier: Look | None) -> Look:
-    """Compare with the producer's feed, and refill what has not moved since the last look. Raises FeedAway too."""
+    """Compare with the producer's feed, and refill where a difference has not moved since the last look.
+
+    Raises NOT_NOW's errors and FeedAway.
+    """
     heard = last_heard(hearing)
     page = hearing.feed.after(heard.position if heard else 0)
-    behind = heard is None or heard.epoch != page.epoch or heard.position < page.head
-    stands_still = earlier is not None and earlier.heard == heard and heard is not None and heard.position < earlier.head
-    if behind and (stands_still or heard is None or heard.epoch != page.epoch):
+    strange = heard is None or heard.epoch != page.epoch
+    look = Look(heard, bool(page.events) or strange)
+    if look.behind and (strange or look == earlier):
         log.error("feed stands still, refilling", **_standing(hearing, heard, page.head))
         while refill(hearing).events:
-            pass
-        heard = last_heard(hearing)
-    return Look(heard, page.head)
+            continue
+        return Look(last_heard(hearing), behind=False)
+    return look
 
 
 def _standing(hearing: Hearing, heard: Heard | None, head: int) -> dict[str, Any]:

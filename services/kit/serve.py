@@ -8,16 +8,16 @@ import eventlet
 
 eventlet.monkey_patch()
 
-import importlib
-import os
-import signal
-import sys
-from urllib.parse import urlsplit
+import importlib  # noqa: E402 - everything from here on must see the patched standard library
+import os  # noqa: E402
+import signal  # noqa: E402
+import sys  # noqa: E402
+from urllib.parse import urlsplit  # noqa: E402
 
-from nameko.runners import ServiceRunner
+from nameko.runners import ServiceRunner  # noqa: E402
 
-from services.kit import crash, log, settings
-from services.kit.db import Database
+from services.kit import crash, log, settings  # noqa: E402
+from services.kit.db import Database  # noqa: E402
 
 STOP_SECONDS = 12
 WORKERS = 24

@@ -53,7 +53,7 @@ FIELDS = {
 
 
 def read(service: str = "") -> Settings:
-    """Read the settings of a process of `service` (empty for the gateway). Raises environs' errors, naming the field."""
+    """Read the settings of a process of `service` (empty for the gateway). Raises environs' errors."""
     env = Env()
     return Settings(
         database_url=env.str(f"{service.upper()}_DATABASE_URL") if service else "",

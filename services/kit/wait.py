@@ -1,8 +1,8 @@
 """Waiting for PostgreSQL with a limit.
 
-Eventlet's monkey patch makes psycopg2 cooperative but without time limits, and plain psycopg2 waits for ever on a frozen
-server. With this callback installed a connection gives up by itself, in both worlds: `select` is the green one where
-eventlet has patched it.
+Eventlet's monkey patch makes psycopg2 cooperative but without time limits, and plain psycopg2 waits for ever on a
+frozen server. With this callback installed a connection gives up by itself, in both worlds: `select` is the green one
+where eventlet has patched it.
 """
 
 import select

@@ -22,7 +22,9 @@ def stage(postgres: Postgres, broker: Broker, ports: Ports, tmp_path: Path) -> I
 
 
 @pytest.fixture(scope="module")
-def playing(postgres: Postgres, broker: Broker, ports: Ports, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def playing(
+    postgres: Postgres, broker: Broker, ports: Ports, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
     """A stage shared by a module's tests, on which teller, relay and listener run; take a stream of your own."""
     made = Stage(postgres, broker, ports, tmp_path_factory.mktemp("playing")).start("teller", "relay", "listener")
     yield made

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import amqp
@@ -51,7 +52,8 @@ class Stage:
         """The settings of one of the processes."""
         database = self.urls["listener" if role == "listener" else "teller"]
         values = Settings(
-            **{name: "" for name in Settings.__dataclass_fields__} | {  # type: ignore[arg-type]
+            **dict.fromkeys(Settings.__dataclass_fields__, "")
+            | {  # type: ignore[arg-type]
                 "database_url": database,
                 "amqp_uri": self.amqp_uri,
                 "service_urls": self._http,
@@ -68,7 +70,7 @@ class Stage:
         for role in roles:
             self._spawn(role, self.settings(role, **changes))
         for role in set(roles) & {"teller", "listener"}:
-            eventually(lambda role=role: self.get(role, "/livez"), within=20, saying=f"{role} answers")
+            eventually(lambda role=role: self.get(role, "/livez"), within=60, saying=f"{role} answers")
         return self
 
     def _spawn(self, role: str, values: Settings) -> None:
@@ -126,7 +128,9 @@ class Stage:
 
     def parked(self, stream: str | None = None) -> list[dict]:
         """What is parked, of one stream or without any."""
-        return self.ask("listener", "SELECT * FROM parked_message WHERE stream IS NOT DISTINCT FROM %s ORDER BY position", stream)
+        return self.ask(
+            "listener", "SELECT * FROM parked_message WHERE stream IS NOT DISTINCT FROM %s ORDER BY position", stream
+        )
 
     def feed(self) -> dict:
         """The state of the teller's feed."""
@@ -139,7 +143,8 @@ class Stage:
 
     def ask(self, whose: str, statement: str, *values: object) -> list[dict]:
         """Run one statement on a database, past the kit."""
-        connection = psycopg2.connect(self.urls[whose], connect_timeout=3, cursor_factory=psycopg2.extras.RealDictCursor)
+        rows = psycopg2.extras.RealDictCursor
+        connection = psycopg2.connect(self.urls[whose], connect_timeout=3, cursor_factory=rows)
         connection.autocommit = True
         try:
             with connection.cursor() as cursor:
@@ -168,7 +173,9 @@ class Stage:
         """GET as an operator; None while nobody answers."""
         return self.request(role, "GET", path)[1]
 
-    def request(self, role: str, method: str, path: str, body: bytes = b"", acting: Acting | None = None, **headers: str):
+    def request(
+        self, role: str, method: str, path: str, body: bytes = b"", acting: Acting | None = None, **headers: str
+    ) -> tuple[int, Any]:
         """One internal HTTP request: status and JSON, or 0 and None while nobody answers."""
         address = urlsplit(self._http[role])
         connection = http.client.HTTPConnection(address.hostname, address.port, timeout=8)

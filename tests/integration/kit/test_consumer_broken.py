@@ -178,7 +178,8 @@ def test_it_starts_without_a_broker(stage: Stage, broker: Broker) -> None:
     broker.kill()
     try:
         stage.start("listener")
-        assert stage.request("listener", "GET", "/readyz") == (200, {"ready": True, "bus": "away", "hears": {"teller": "away"}})
+        answer = {"ready": True, "bus": "away", "hears": {"teller": "away"}}
+        assert stage.request("listener", "GET", "/readyz") == (200, answer)
     finally:
         broker.start()
         broker.wait_ready(60)

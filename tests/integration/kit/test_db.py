@@ -119,21 +119,19 @@ def test_a_full_pool_answers_busy_within_about_a_second(postgres: Postgres) -> N
 
 
 def test_a_lock_held_by_another_answers_busy(counters: Database) -> None:
-    with ThreadPoolExecutor(1) as pool, pytest.raises(Busy):
-        released = threading.Event()
-        held = threading.Event()
+    released, held = threading.Event(), threading.Event()
 
-        def hold(tx: Tx) -> None:
-            execute(tx, "UPDATE counter SET n = 1 WHERE name = 'a'")
-            held.set()
-            assert released.wait(10)
+    def hold(tx: Tx) -> None:
+        execute(tx, "UPDATE counter SET n = 1 WHERE name = 'a'")
+        held.set()
+        assert released.wait(10)
 
+    with ThreadPoolExecutor(1) as pool:
         pool.submit(counters.transact, hold)
         held.wait(5)
-        try:
+        with pytest.raises(Busy):
             counters.transact(lambda tx: execute(tx, "UPDATE counter SET n = 2 WHERE name = 'a'"))
-        finally:
-            released.set()
+        released.set()
 
 
 def kill_backends(database: Database, url: str) -> None:

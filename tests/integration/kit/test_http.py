@@ -83,7 +83,7 @@ def test_a_client_that_breaks_off_harms_nobody_else(playing: Stage) -> None:
 
 def test_the_feed_is_for_services_only(playing: Stage) -> None:
     assert playing.request("teller", "GET", "/feed", acting=NOBODY)[0] == 403
-    assert playing.request("teller", "GET", "/feed", **{"Acting": "forged"})[0] == 401
+    assert playing.request("teller", "GET", "/feed", Acting="forged")[0] == 401
 
 
 def test_the_feed_goes_on_where_asked(playing: Stage) -> None:

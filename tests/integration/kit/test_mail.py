@@ -16,7 +16,9 @@ class Peer:
     def __init__(self) -> None:
         self.accepted: list[Envelope] = []
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list) -> str:
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list
+    ) -> str:
         word = address.partition("@")[0]
         if word == "hangup":
             server.transport.abort()
@@ -25,7 +27,7 @@ class Peer:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         word = envelope.rcpt_tos[0].partition("@")[0]
         if word in ("spam", "greylisted"):
             return {"spam": "554 5.7.1 no", "greylisted": "451 4.7.1 later"}[word]
@@ -88,6 +90,7 @@ def test_the_message_id_is_ours_so_that_a_second_copy_is_recognised() -> None:
         post.send(letter("silent"))
         post.send(letter("silent"))
         post.close()
-    identities = {line for envelope in server.accepted for line in envelope.content.splitlines() if b"Message-ID" in line}
+    lines = [line for envelope in server.accepted for line in envelope.content.splitlines()]
+    identities = {line for line in lines if line.startswith(b"Message-ID")}
     assert len(server.accepted) == 2
     assert identities == {b"Message-ID: <d-silent@example.org>"}

@@ -29,7 +29,7 @@ def test_they_are_listed_with_their_errors(playing: Stage, ill: tuple[str, dict]
     stream, row = ill
     rows = playing.request("listener", "GET", "/parked")[1]["parked"]
     mine = [parked for parked in rows if parked["stream"] == stream]
-    assert [parked["id"] for parked in mine][0] == str(row["id"])
+    assert mine[0]["id"] == str(row["id"])
     assert mine[0]["error"].startswith("Unwell")
     assert mine[1]["error"] == "waits behind an earlier event"
 

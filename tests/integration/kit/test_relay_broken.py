@@ -97,15 +97,18 @@ def test_of_two_relays_one_works_and_the_other_takes_over(stage: Stage) -> None:
     eventually(stage.all_published)
     first = stage.feed()["relay"]
     stage.start("spare")
-    stage.tell("s", "two")
-    eventually(stage.all_published)
-    assert stage.feed()["relay"] == first
+    listening = "SELECT pid FROM pg_stat_activity WHERE query = 'LISTEN feed' AND datname = current_database()"
+    eventually(lambda: len(stage.ask("teller", listening)) == 2)
+    for text in TEXTS:
+        stage.tell("s", text)
+        eventually(stage.all_published)
+        assert stage.feed()["relay"] == first
 
     stage.kill("relay")
     stage.tell("s", "three")
     eventually(stage.all_published, within=10)
     assert stage.feed()["relay"] not in (first, None)
-    eventually(lambda: stage.waiting() == 3)
+    eventually(lambda: stage.waiting() == 2 + len(TEXTS))
 
 
 def test_positions_are_given_in_the_order_of_commits_within_a_stream(stage: Stage) -> None:

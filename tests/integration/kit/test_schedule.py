@@ -73,6 +73,7 @@ def test_a_job_that_fails_backs_off_and_stops_no_other(database: Database) -> No
 
     assert schedule.run_due(database, {"ring": work}) == 2
     assert rung(database) == ["good"]
-    [row] = database.read(lambda tx: execute(tx, "SELECT *, leased_until > now() AS waits FROM job WHERE subject = 'bad'"))
+    bad = "SELECT attempts, error, leased_until > now() AS waits FROM job WHERE subject = 'bad'"
+    [row] = database.read(lambda tx: execute(tx, bad))
     assert (row["attempts"], row["waits"], row["error"]) == (1, True, "LookupError: no luck")
     assert schedule.run_due(database, {"ring": work}) == 0
