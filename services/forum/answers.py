@@ -67,7 +67,7 @@ class SessionId(Schema):
 
 
 class EndedSession(SessionId):
-    """A session that has ended, and until when its cookie may turn up."""
+    """…and until when its cookie may turn up."""
 
     expires_at = fields.AwareDateTime(required=True)
 
@@ -147,8 +147,7 @@ class Leader(Person):
 class Dismissed(Schema):
     """Who no longer leads which body."""
 
-    body_id = fields.UUID(required=True)
-    person_id = fields.UUID(required=True)
+    body_id, person_id = fields.UUID(required=True), fields.UUID(required=True)
 
 
 class RosterRow(Schema):
@@ -204,8 +203,7 @@ class SeatRow(Seat):
 class SeatWithdrawn(Schema):
     """The seat taken back."""
 
-    seat_id = fields.UUID(required=True)
-    person_id = fields.UUID(required=True)
+    seat_id, person_id = fields.UUID(required=True), fields.UUID(required=True)
 
 
 class Invited(Schema):

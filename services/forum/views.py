@@ -68,9 +68,7 @@ def body(tx: Tx, acting: Acting, body_id: UUID) -> dict[str, Any]:
 def forums(tx: Tx, acting: Acting, state: str | None = None, after: UUID | None = None) -> dict[str, Any]:
     """Forums, newest first. → list of Forum"""
     rows = list(
-        queries.list_forums(
-            tx.connection, person_id=acting.person_id, state=state, after=after, most=FORUMS_A_PAGE + 1
-        )
+        queries.list_forums(tx.connection, person_id=acting.person_id, state=state, after=after, most=FORUMS_A_PAGE + 1)
     )
     items = [forum.as_data() for forum in store.forums_of(tx, rows[:FORUMS_A_PAGE])]
     return {"items": items, "next": items[-1]["forum_id"] if len(rows) > FORUMS_A_PAGE else None}

@@ -1,1 +1,1 @@
-"""What the forum service can be told to do, by noun. Each command authorises, loads under lock, decides, stores, records."""
+"""What the forum service can be told to do, by noun. Each authorises, loads under lock, decides, stores, records."""

@@ -33,7 +33,7 @@ def operator(acting: Acting) -> None:
 
 
 def may_see(tx: Tx, acting: Acting, forum_id: UUID) -> list[str]:
-    """The acting person's roles in a forum they may know of. Raises Missing: drafts are known to their organizers only."""
+    """The acting person's roles in a forum. Raises Missing for a draft they do not organize."""
     row = queries.standing_of(tx.connection, forum_id=forum_id, person_id=acting.person_id)
     roles = (row and row["roles"]) or []
     if row is None or (row["state"] == "draft" and "organizer" not in roles):

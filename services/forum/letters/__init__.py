@@ -64,7 +64,7 @@ def send_due(db: Database, settings: Settings) -> None:
 
 
 def write(row: dict[str, Any], keys: Keys, public_url: str) -> Letter:
-    """The letter to a request's person: the link and the code are computed here, for the only time besides their use."""
+    """The letter to a request's person: link and code are computed here, for the only time besides their use."""
     request_id, salt = row["request_id"], bytes(row["salt"])
     facts = {
         "greeting": row["greeting"],

@@ -1,4 +1,4 @@
-"""The rules of the forum service as values and pure functions, by noun: bodies, forums and their phases, seats, sign-in."""
+"""The rules of the forum service as values and pure functions, by noun."""
 
 from services.forum.model import bodies, forums, seats
 from services.kit.errors import Refused

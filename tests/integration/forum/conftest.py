@@ -88,14 +88,14 @@ class Stage:
             **told,
         }
 
-    def seat(self, forum_id: UUID, email: str, *roles: str, acting: Acting | None = None, **told: Any) -> dict[str, Any]:
+    def seat(self, forum_id: UUID, email: str, *roles: str, **told: Any) -> dict[str, Any]:
         """A seat for this address; a delegate's unless said otherwise."""
         data = {"full_name": "Nguyễn Thị Ánh", "email": email, "sector": "Hội", "roles": roles or ("delegate",), **told}
-        return self.do(seats.grant_seat, acting or self.admin, forum_id, schemas.GrantSeat().load(data))
+        return self.do(seats.grant_seat, self.admin, forum_id, schemas.GrantSeat().load(data))
 
-    def roster(self, forum_id: UUID, text: str, apply: bool = True, acting: Acting | None = None) -> dict[str, Any]:
+    def roster(self, forum_id: UUID, text: str, apply: bool = True) -> dict[str, Any]:
         """Import a roster."""
-        return self.do(seats.import_delegates, acting or self.admin, forum_id, {"text": text, "apply": apply})
+        return self.do(seats.import_delegates, self.admin, forum_id, {"text": text, "apply": apply})
 
 
 def phase(kind: str = "collecting", opens: float = 1, closes: float = 2, **told: Any) -> dict[str, Any]:
@@ -116,7 +116,12 @@ def roster_text(rows: list[tuple[str, ...]], header: str = "full_name,email,sect
 @pytest.fixture
 def stage(migrated_database: Callable[[str], str]) -> Iterator[Stage]:
     """An installation with its first organizer and one body."""
-    database = Database(migrated_database("forum"), model.CONSTRAINTS)
+    yield from set_up(migrated_database("forum"))
+
+
+def set_up(database_url: str) -> Iterator[Stage]:
+    """An installation with its first organizer and one body, in this database."""
+    database = Database(database_url, model.CONSTRAINTS)
     stage = Stage(database)
     stage.do(people.ensure_first_organizer, ADMIN)
     stage.admin = stage.person(ADMIN)

@@ -70,7 +70,9 @@ def test_a_draft_is_known_to_its_organizers_only(stage: Stage) -> None:
     assert len(stage.do(views.me, stage.person("delegate@hoi.example"))["seats"]) == 1
 
 
-def test_forums_are_listed_newest_first_by_state_and_page_by_page(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_forums_are_listed_newest_first_by_state_and_page_by_page(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(views, "FORUMS_A_PAGE", 2)
     made = [stage.announced(title=f"Diễn đàn {n}", phases=[phase()]) for n in range(5)]
     seen, after = [], None
@@ -197,7 +199,8 @@ def test_the_conclusion_concludes_an_open_forum_and_ends_its_phases(stage: Stage
     event = conclusion(forum["forum_id"])
     for _ in range(2):
         stage.do(listeners.conclude_forum, event)
-    assert [event["type"] for event in stage.told()[-3:]] == ["phase_closed.v1", "forum_closed.v1", "forum_concluded.v1"]
+    told = [event["type"] for event in stage.told()[-3:]]
+    assert told == ["phase_closed.v1", "forum_closed.v1", "forum_concluded.v1"]
     assert stage.do(views.forum, NOBODY, forum["forum_id"])["state"] == "concluded"
 
 

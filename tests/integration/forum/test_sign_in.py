@@ -179,7 +179,7 @@ def test_nothing_that_signs_in_lies_in_the_database(stage: Stage, settings: Sett
     [(code, link), _] = secrets_of(stage)
     everything = str(
         [
-            stage.rows(f"SELECT t::text FROM {table} t")  # noqa: S608 - names from the list below
+            stage.rows(f"SELECT t::text FROM {table} t")
             for table in ("sign_in_request", "sign_in_count", "job", "event", "idempotency")
         ]
     )

@@ -64,7 +64,8 @@ GOOD: dict[type[Schema], dict[str, Any]] = {
 }
 HOSTILE: list[Any] = [
     None, True, False, 0, -1, 2**63 - 1, -0.0, 1e308, [], [[]], [None], {}, {"$gt": ""}, {"a": {"b": []}}, "",
-    " ", "x" * 70_000, "ơ" * 5000, "a\nb", "a\r\nBcc: x@y.z", "\x1b[31m", "\u202eabc", "\u2066abc", "\ufeff", "a\u0085b",
+    " ", "x" * 70_000, "ơ" * 5000, "a\nb", "a\r\nBcc: x@y.z", "\x1b[31m", "\u202eabc", "\u2066abc", "\ufeff",
+    "a\u0085b",
     "' OR 1=1 --", "{{7*7}}", "%s%n", "../../etc/passwd", "/etc/localtime", "<script>alert(1)</script>", "01a20858",
     "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31", "0000-00-00", "2026-02-30",
     "2026-12-01T25:00:00Z", "2026-12-01T01:00:00", "1e5", "٠١٢٣٤٥", "-1", "9" * 400,
@@ -105,18 +106,16 @@ def test_a_good_body_is_read(schema: type[Schema]) -> None:
 
 
 @pytest.mark.parametrize(("schema", "place"), CASES, ids=lambda value: getattr(value, "__name__", None) or str(value))
-def test_a_hostile_value_is_refused_where_it_stands_or_can_be_stored(schema: type[Schema], place: tuple[Any, ...]) -> None:
+def test_a_hostile_value_is_refused_where_it_stands_or_can_be_stored(
+    schema: type[Schema], place: tuple[Any, ...]
+) -> None:
     for hostile in HOSTILE:
         body = replaced(GOOD[schema], place, hostile)
-        try:
-            loaded = schema().load(body)
-        except ValidationError as error:
-            found = faults(error.messages)
-            assert found, (hostile, error.messages)
-            assert all(fault.code.isascii() and " " not in fault.code for fault in found), found
-            assert any(related(fault.pointer, place) for fault in found), (hostile, found)
-        else:
-            storable(loaded)
+        found = faults(schema().validate(body))
+        assert all(fault.code.isascii() and " " not in fault.code for fault in found), found
+        assert not found or any(related(fault.pointer, place) for fault in found), (hostile, found)
+        if not found:
+            storable(schema().load(body))
 
 
 @pytest.mark.parametrize("schema", GOOD, ids=lambda schema: schema.__name__)
@@ -146,7 +145,9 @@ def test_a_body_that_is_no_object_is_refused(schema: type[Schema], body: Any) ->
     (schemas.GrantSeat, {"roles": []}, "/roles", "wrong-count"),
     (schemas.GrantSeat, {"roles": ["chair"]}, "/roles/0", "not-a-choice"),
 ])  # fmt: skip
-def test_what_is_wrong_is_told_at_its_place(schema: type[Schema], change: dict[str, Any], pointer: str, code: str) -> None:
+def test_what_is_wrong_is_told_at_its_place(
+    schema: type[Schema], change: dict[str, Any], pointer: str, code: str
+) -> None:
     with pytest.raises(ValidationError) as refused:
         schema().load({**GOOD[schema], **change})
     assert (pointer, code) in [(fault.pointer, fault.code) for fault in faults(refused.value.messages)]

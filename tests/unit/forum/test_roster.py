@@ -58,7 +58,8 @@ def test_blank_lines_count_as_lines_and_as_nothing_else() -> None:
 
 
 def test_a_cell_may_hold_the_delimiter_quotes_and_letters_in_pieces() -> None:
-    read = roster.read('full_name,email,sector,position\n"Nguye\u0302\u0303n ""Ánh""",a@b.example,"Sở, ngành","Phó, quyền"\n')
+    row = '"Nguye\u0302\u0303n ""Ánh""",a@b.example,"Sở, ngành","Phó, quyền"'
+    read = roster.read(f"full_name,email,sector,position\n{row}\n")
     assert (read.rows[0].full_name, read.rows[0].sector, read.rows[0].position) == (
         'Nguyễn "Ánh"',
         "Sở, ngành",

@@ -37,7 +37,10 @@ def test_a_token_names_its_request_and_tells_nothing_of_its_code() -> None:
     assert not same(token, Keys("ac" * 32).token(REQUEST, SALT))
 
 
-@pytest.mark.parametrize("token", ["", "é", "a", "===", "A" * 63, base64.urlsafe_b64encode(b"x" * 47).decode(), "A" * 512])
+SHORT = base64.urlsafe_b64encode(b"x" * 47).decode()
+
+
+@pytest.mark.parametrize("token", ["", "é", "a", "===", "A" * 63, SHORT, "A" * 512])
 def test_what_is_no_token_is_a_spent_link(token: str) -> None:
     with pytest.raises(LinkSpent):
         request_of(token)
@@ -47,8 +50,10 @@ def test_an_invitation_says_what_it_was_made_of_for_its_purpose_only() -> None:
     links = Links("cd" * 32)
     token = links.make("invitation", [str(REQUEST), 3])
     assert links.read("invitation", token) == [str(REQUEST), 3]
-    for purpose, forged in (("other", token), ("invitation", token[:-2]), ("invitation", "x" * 9999), ("invitation", "")):
+    for forged in (token[:-2], "x" * 9999, ""):
         with pytest.raises(Missing):
-            links.read(purpose, forged)
+            links.read("invitation", forged)
+    with pytest.raises(Missing):
+        links.read("other", token)
     with pytest.raises(Missing):
         Links("ce" * 32).read("invitation", token)
