@@ -206,12 +206,6 @@ class SeatWithdrawn(Schema):
     seat_id, person_id = fields.UUID(required=True), fields.UUID(required=True)
 
 
-class Invited(Schema):
-    """How many have been invited now."""
-
-    invited = fields.Integer(required=True)
-
-
 #: method of the service class → what it answers
 ANSWERS: dict[str, type[Schema]] = {
     "request_sign_in": CodeSent,
@@ -247,6 +241,6 @@ ANSWERS: dict[str, type[Schema]] = {
     "list_seats": listed(SeatRow, total=fields.Integer(required=True), invited=fields.Integer(required=True)),
     "grant_seat": Seat,
     "withdraw_seat": SeatWithdrawn,
-    "invite_seats": Invited,
+    "invite_seats": Schema.from_dict({"invited": fields.Integer(required=True)}, name="Invited"),
     "invite_again": contracts.Invitation,
 }
