@@ -61,9 +61,7 @@ def keep_person(tx: Tx, event: Envelope) -> None:
 def keep_leader(tx: Tx, event: Envelope) -> None:
     """Who may answer for a body."""
     leader = event.data
-    queries.put_leader(
-        tx.connection, body_id=leader["body_id"], person_id=leader["person_id"], title=leader["title"]
-    )
+    queries.put_leader(tx.connection, body_id=leader["body_id"], person_id=leader["person_id"], title=leader["title"])
 
 
 def drop_leader(tx: Tx, event: Envelope) -> None:

@@ -184,12 +184,12 @@ FROM round_option o JOIN solution s USING (forum_id, solution_id)
 WHERE o.forum_id = :forum_id AND o.round_id = ANY(:round_ids::uuid[])
 ORDER BY o.round_id, o.place;
 
--- name: freeze_roll(forum_id, round_id)
--- The electors are those who hold a delegate's seat at this moment.
+-- name: freeze_roll(forum_id, round_id, after, amount)
+-- The electors are those who hold a delegate's seat at this moment; the next of them after a person.
 INSERT INTO roll (forum_id, round_id, person_id, sector)
 SELECT DISTINCT ON (person_id) forum_id, :round_id, person_id, sector
-FROM seat WHERE forum_id = :forum_id AND 'delegate' = ANY(roles)
-ORDER BY person_id, seat_id
+FROM seat WHERE forum_id = :forum_id AND 'delegate' = ANY(roles) AND person_id > :after
+ORDER BY person_id, seat_id LIMIT :amount
 RETURNING person_id;
 
 -- name: open_round(forum_id, round_id, closes_at, electors)!

@@ -156,6 +156,4 @@ class Service:
 
     @command("POST", f"{ASSIGNMENT}/answer", schemas.AnswerAssignment)
     def answer_assignment(self, call: Call, forum_id: UUID, assignment_id: UUID) -> Json:
-        return assignments.answer_assignment(
-            call.tx, call.acting, forum_id, assignment_id, call.data, call.if_match
-        )
+        return assignments.answer_assignment(call.tx, call.acting, forum_id, assignment_id, call.data, call.if_match)

@@ -17,6 +17,7 @@ from services.proposals.tally import METHODS
 queries = load(__file__)
 
 PAGE_OF_BALLOTS = 2_000
+PAGE_OF_ROLL = 10_000
 _FIRST = UUID(int=0)
 
 
@@ -62,6 +63,15 @@ def pages_of_ballots(tx: Tx, forum_id: UUID, round_id: UUID) -> Iterator[list[li
     ):
         yield [row["choices"] for row in rows]
         after = rows[-1]["elector"]
+
+
+def freeze_roll(tx: Tx, forum_id: UUID, round_id: UUID) -> list[UUID]:
+    """Write down who may vote, a page at a time, so that no statement takes long; answers them."""
+    electors: list[UUID] = []
+    of = {"forum_id": forum_id, "round_id": round_id, "amount": PAGE_OF_ROLL}
+    while page := list(queries.freeze_roll(tx.connection, **of, after=electors[-1] if electors else _FIRST)):
+        electors += sorted(row["person_id"] for row in page)
+    return electors
 
 
 def lock_assignment(tx: Tx, forum_id: UUID, assignment_id: UUID) -> Assignment:
@@ -124,7 +134,5 @@ def put_standings(tx: Tx, forum_id: UUID, changed: dict[Place, Standing]) -> Non
 
 def put_counts(tx: Tx, forum_id: UUID, rounds: Sequence[Voting]) -> None:
     """Store running counts."""
-    rows = [
-        {"round_id": r.round_id, "ballots": r.ballots, "counts": r.counts, "version": r.version} for r in rounds
-    ]
+    rows = [{"round_id": r.round_id, "ballots": r.ballots, "counts": r.counts, "version": r.version} for r in rounds]
     queries.put_counts(tx.connection, forum_id=forum_id, rounds=as_json(rows))

@@ -1,1 +1,1 @@
-"""What changes something, by noun. A command authorises, loads under lock, decides by `model`, stores, records events."""
+"""What changes something, by noun. A command authorises, locks, decides by `model`, stores, records events."""

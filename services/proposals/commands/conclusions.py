@@ -55,9 +55,7 @@ def _insert(tx: Tx, acting: Acting, forum: Forum, items: Sequence[Item]) -> None
     year = queries.today(tx.connection, time_zone=forum.time_zone).year
     number = queries.next_in_register(tx.connection, body_id=forum.host_body_id, kind="TB", year=year)
     key = {"forum_id": forum.forum_id, "conclusion_id": new_id()}
-    queries.insert_conclusion(
-        tx.connection, **key, number=conclusions.document_number(number), issued_by=acting.person
-    )
+    queries.insert_conclusion(tx.connection, **key, number=conclusions.document_number(number), issued_by=acting.person)
     queries.insert_items(tx.connection, **key, items=as_json([vars(item) for item in items]))
 
 

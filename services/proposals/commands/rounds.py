@@ -57,7 +57,7 @@ def open_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: Map
     round_.require("prepared")
     forum.require_phase("voting")
     rounds.check_closing(data["closes_at"], store.moment(tx))
-    electors = [row["person_id"] for row in queries.freeze_roll(tx.connection, forum_id=forum_id, round_id=round_id)]
+    electors = store.freeze_roll(tx, forum_id, round_id)
     if not electors:
         raise EmptyRoll
     queries.open_round(
@@ -73,7 +73,7 @@ def extend_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: M
     """Move the closing to later, while the round is still open."""
     access.organizer(tx, acting, forum_id)
     round_ = _lock_open(tx, forum_id, round_id)
-    rounds.check_closing(data["closes_at"], round_.closes_at or store.moment(tx))
+    rounds.check_closing(data["closes_at"], round_.closing)
     queries.move_closing(tx.connection, forum_id=forum_id, round_id=round_id, closes_at=data["closes_at"])
     answer = _tell(tx, "round_extended.v1", forum_id, round_id)
     _plan(tx, store.get_round(tx, forum_id, round_id))
@@ -115,10 +115,9 @@ def shut(tx: Tx, round_: Round, seal_seconds: float) -> dict[str, Any]:
     """Close a locked round at its closing time, and plan its sealing."""
     where = {"forum_id": round_.forum_id, "round_id": round_.round_id}
     queries.put_state(tx.connection, **where, state="closed")
-    closed = store.get_round(tx, **where)
-    assert closed.closes_at
     _drop(tx, round_, REMIND)
-    schedule.put(tx, SEAL, _subject(round_), closed.closes_at + timedelta(seconds=seal_seconds), _data(round_))
+    sealing = store.get_round(tx, **where).closing + timedelta(seconds=seal_seconds)
+    schedule.put(tx, SEAL, _subject(round_), sealing, _data(round_))
     return _tell(tx, "round_closed.v1", **where)
 
 
@@ -192,8 +191,7 @@ def _check_solutions(tx: Tx, forum_id: UUID, solution_ids: Sequence[UUID]) -> No
 
 def _plan(tx: Tx, round_: Round) -> None:
     """Have an open round closed, and those who have not voted reminded if there is still time for it."""
-    assert round_.closes_at
-    schedule.put(tx, CLOSE, _subject(round_), round_.closes_at, _data(round_))
+    schedule.put(tx, CLOSE, _subject(round_), round_.closing, _data(round_))
     if round_.reminder_at and round_.reminder_at > store.moment(tx):
         schedule.put(tx, REMIND, _subject(round_), round_.reminder_at, _data(round_))
 

@@ -99,9 +99,7 @@ def _check_names(tx: Tx, forum_id: UUID, data: Mapping[str, Any]) -> None:
 
 
 def _check_not_in_vote(tx: Tx, forum_id: UUID, solution_id: UUID, states: Sequence[str]) -> None:
-    if queries.solution_is_in_vote(
-        tx.connection, forum_id=forum_id, solution_id=solution_id, states=list(states)
-    ):
+    if queries.solution_is_in_vote(tx.connection, forum_id=forum_id, solution_id=solution_id, states=list(states)):
         raise SolutionInVote
 
 

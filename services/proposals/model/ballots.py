@@ -179,9 +179,7 @@ class _Counting:
 
 def _is_repeat(ballot: Ballot, codes: list[int], standing: Standing) -> bool:
     """Whether this very ballot is the one that stands: then it is answered as it was the first time."""
-    return (
-        standing.revision == ballot.replaces + 1 and standing.nonce == ballot.nonce and standing.choices == codes
-    )
+    return standing.revision == ballot.replaces + 1 and standing.nonce == ballot.nonce and standing.choices == codes
 
 
 def _check_replaces(voting: Voting, ballot: Ballot, standing: Standing) -> None:

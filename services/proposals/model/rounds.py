@@ -53,15 +53,20 @@ class Round:
         return METHODS[self.method]
 
     @property
+    def closing(self) -> datetime:
+        """When it closes. Raises RoundInAnotherState while it has not been opened."""
+        if self.closes_at is None:
+            raise RoundInAnotherState(state=self.state)
+        return self.closes_at
+
+    @property
     def reminder_at(self) -> datetime | None:
         """When those who have not voted are reminded."""
-        if self.closes_at is None or not self.reminder_minutes:
-            return None
-        return self.closes_at - timedelta(minutes=self.reminder_minutes)
+        return self.closing - timedelta(minutes=self.reminder_minutes) if self.reminder_minutes else None
 
     def is_open(self, now: datetime) -> bool:
         """Whether it takes ballots: a closing time counts even when nothing has closed the round yet."""
-        return self.state == "open" and self.closes_at is not None and now < self.closes_at
+        return self.state == "open" and now < self.closing
 
     def require(self, *states: str) -> None:
         """Raises RoundInAnotherState unless it is in one of these."""

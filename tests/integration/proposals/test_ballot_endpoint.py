@@ -83,6 +83,7 @@ def test_what_is_no_batch_is_refused_as_a_whole(hall: Hall, body: bytes, expecte
 
 def test_rubbish_in_a_batch_is_refused_alone(hall: Hall) -> None:
     [one, *_] = batch(hall)
-    rubbish = [None, 5, "x", [], {}, {**one, "choices": [[]]}, {**one, "nonce": "\x00" * 20}, {**one, "replaces": 1e308}]
-    answer = post(hall, strict_json.dumps([*rubbish, one]).replace(b"\\u0000", b"~"))
-    assert [told["outcome"] for told in answer.answer["outcomes"]] == [*["refused"] * 8, "counted"]
+    wrong: list[Json] = [{"choices": [[]]}, {"nonce": "~" * 20}, {"replaces": 1e308}, {"round_id": "x"}]
+    rubbish = [None, 5, "x", [], {}, *[{**one, **change} for change in wrong]]
+    answer = post(hall, strict_json.dumps([*rubbish, one]))
+    assert [told["outcome"] for told in answer.answer["outcomes"]] == [*["refused"] * 9, "counted"]

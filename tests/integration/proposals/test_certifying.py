@@ -24,7 +24,7 @@ def voted(hall: Hall) -> Json:
     return opened
 
 
-def test_a_certified_result_is_an_independent_count_of_the_raw_rows(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_certified_result_is_what_the_raw_rows_say(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "PAGE_OF_BALLOTS", 2)
     opened = voted(hall)
     certified = hall.do(rounds.certify_round, hall.organizer, opened["round_id"])

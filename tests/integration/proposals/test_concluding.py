@@ -14,7 +14,9 @@ from tests.integration.proposals.hall import Hall, Json, ballot, body
 DUE = "2099-12-31"
 
 
-def answer(hall: Hall, assignment: Json, word: str, text: str = "", version: int | None = None, who: Any = None) -> Json:
+def answer(
+    hall: Hall, assignment: Json, word: str, text: str = "", version: int | None = None, who: Any = None
+) -> Json:
     """Answer an assignment."""
     data = schemas.AnswerAssignment().load({"answer": word, "text": text})
     acting = who or hall.leader

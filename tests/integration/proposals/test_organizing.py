@@ -10,9 +10,9 @@ import pytest
 from services.kit import clock
 from services.kit.acting import NOBODY, Acting
 from services.kit.errors import Invalid, Refused, Stale
-from services.proposals import schemas, views
+from services.proposals import schemas, store, views
 from services.proposals.commands import proposals, rounds, solutions
-from tests.integration.proposals.hall import Hall, Json
+from tests.integration.proposals.hall import Hall, Json, ballot
 
 TITLES = {"title": "Bồi dưỡng (sửa)", "text": "Bồi dưỡng mỗi quý"}
 
@@ -21,6 +21,11 @@ def revise(hall: Hall, solution: Json, version: int | None = None, **changes: An
     """Edit a solution."""
     data = schemas.Solution().load({**TITLES, **changes})
     return hall.do(solutions.revise_solution, hall.organizer, solution["solution_id"], data, version)
+
+
+def in_an_hour() -> Json:
+    """A closing time."""
+    return {"closes_at": clock.now() + timedelta(hours=1)}
 
 
 def refused(slug: str) -> Any:
@@ -61,7 +66,9 @@ def test_proposals_come_in_pages(hall: Hall, monkeypatch: pytest.MonkeyPatch) ->
         ("cancelled", (), "forum-not-open"),
     ],
 )
-def test_proposals_are_offered_while_they_are_collected(hall: Hall, state: str, phases: tuple[str, ...], slug: str) -> None:
+def test_proposals_are_offered_while_they_are_collected(
+    hall: Hall, state: str, phases: tuple[str, ...], slug: str
+) -> None:
     hall.be(state, *phases)
     with refused(slug):
         hall.proposal()
@@ -173,6 +180,12 @@ def test_the_roll_is_every_delegate_once(hall: Hall) -> None:
     assert set(frozen["data"]["person_ids"]) == {str(person_id) for person_id in hall.delegates}
 
 
+def test_a_large_roll_is_frozen_in_pages(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "PAGE_OF_ROLL", 2)
+    assert hall.opened()["electors"] == 5
+    assert len(hall.sql("SELECT FROM roll WHERE forum_id = %s", hall.forum_id)) == 5
+
+
 def test_a_round_needs_electors(db: Any) -> None:
     empty = Hall(db, delegates=[]).build()
     with refused("empty-roll"):
@@ -191,13 +204,13 @@ def test_a_round_opens_while_voting_is_on(hall: Hall, state: str, phases: tuple[
     prepared = hall.prepared()
     hall.be(state, *phases)
     with refused(slug):
-        hall.do(rounds.open_round, hall.organizer, prepared["round_id"], {"closes_at": clock.now() + timedelta(hours=1)})
+        hall.do(rounds.open_round, hall.organizer, prepared["round_id"], in_an_hour())
 
 
 def test_a_round_opens_once(hall: Hall) -> None:
     opened = hall.opened()
     with refused("round-in-another-state"):
-        hall.do(rounds.open_round, hall.organizer, opened["round_id"], {"closes_at": clock.now() + timedelta(hours=1)})
+        hall.do(rounds.open_round, hall.organizer, opened["round_id"], in_an_hour())
 
 
 def test_a_round_does_not_open_into_the_past(hall: Hall) -> None:
@@ -206,8 +219,6 @@ def test_a_round_does_not_open_into_the_past(hall: Hall) -> None:
 
 
 def test_voting_goes_on_when_the_phase_or_the_forum_is_closed(hall: Hall) -> None:
-    from tests.integration.proposals.hall import ballot
-
     opened = hall.opened()
     hall.be("closed")
     assert hall.cast(ballot(opened, hall.delegates[0]))[0]["outcome"] == "counted"

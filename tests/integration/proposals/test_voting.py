@@ -126,13 +126,12 @@ def test_batches_over_three_rounds_at_once_neither_deadlock_nor_miscount(hall: H
 
     def vote(voter: int) -> list[Json]:
         """Vote again and again in all rounds, in an order of one's own, replacing what one knows to be there."""
-        random, told, revision = Random(voter), [], 0
-        for _ in range(15):
+        random, told = Random(voter), []
+        for revision in range(15):
             order = random.sample(rounds, len(rounds))
             choices = random.choices(("yes", "no", "abstain"), k=3)
             cast = [ballot(one, hall.delegates[voter], *choices, replaces=revision, nonce=uuid4().hex) for one in order]
             told += hall.cast(*cast)
-            revision += 1
         return told
 
     with ThreadPoolExecutor(3) as voters:

@@ -89,7 +89,10 @@ def test_every_field_is_tried() -> None:
     assert fields == set(BAD)
 
 
-@pytest.mark.parametrize(("schema", "field"), [key for key in BAD if key[1] not in OPTIONAL or key[0] is schemas.Solution])
+NEEDED = [key for key in BAD if key[1] not in OPTIONAL or key[0] is schemas.Solution]
+
+
+@pytest.mark.parametrize(("schema", "field"), NEEDED)
 def test_what_is_needed_is_asked_for(schema: type[Schema], field: str) -> None:
     body = {name: value for name, value in GOOD[schema].items() if name != field}
     if schema is schemas.Solution and field in ("proposal_ids", "body_ids"):

@@ -90,7 +90,8 @@ def test_a_closing_time_is_to_come_but_not_years_away(closes_at: datetime) -> No
 
 def an_assignment(state: str) -> Assignment:
     """An assignment in a state."""
-    return Assignment(FORUM, UUID(int=5), SOLUTIONS[0], 1, "Nội dung", "", BODY, date(2027, 1, 1), state, "", None, None, 1)
+    names = (FORUM, UUID(int=5), SOLUTIONS[0], 1, "Nội dung", "", BODY)
+    return Assignment(*names, date(2027, 1, 1), state, "", None, None, 1)
 
 
 ORDERLY = {
