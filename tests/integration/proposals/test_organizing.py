@@ -183,7 +183,7 @@ def test_the_roll_is_every_delegate_once(hall: Hall) -> None:
 def test_a_large_roll_is_frozen_in_pages(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "PAGE_OF_ROLL", 2)
     assert hall.opened()["electors"] == 5
-    assert len(hall.sql("SELECT FROM roll WHERE forum_id = %s", hall.forum_id)) == 5
+    assert len(hall.sql("SELECT person_id FROM roll WHERE forum_id = %s", hall.forum_id)) == 5
 
 
 def test_a_round_needs_electors(db: Any) -> None:
