@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +17,11 @@ from services.gateway.pages.page import Page, get, post, problem_of
 from services.gateway.pages.words import CHOICES
 from services.gateway.problems import Problem
 from services.kit import clock
-from services.kit.errors import N_, Kind, Refused
+from services.kit.errors import N_, Kind, OutcomeUnknown, Refused
 
 SUPERSEDED = "ballot-superseded"
 NO_CHOICE = N_("Hãy chọn cho giải pháp số %(number)s.")
 NOT_ON_ROLL = N_("Bạn không có tên trong danh sách biểu quyết của vòng này.")
-SOLUTION = N_("Giải pháp số %(n)s")
 VOTE = N_("Biểu quyết")
 NOT_YET = N_("Vòng biểu quyết này chưa mở.")
 OVER = N_("Vòng biểu quyết này đã đóng.")
@@ -57,6 +56,12 @@ class Ballot:
     choices: dict[str, str]
     replaces: int
     nonce: str
+    titles: dict[str, str]  # of the options, so that the page can be shown again while the service is away
+
+    @property
+    def cast(self) -> dict[str, Any]:
+        """As the ballot box takes it."""
+        return {"choices": self.choices, "replaces": self.replaces, "nonce": self.nonce}
 
     @property
     def fields(self) -> dict[str, str]:
@@ -84,7 +89,8 @@ async def step(page: Page, forum_id: UUID, round_id: UUID) -> Response:
     faults = _faults(page, booth.round, ballot)
     if faults:
         return await _form(booth, ballot, faults=faults, status=422)
-    return booth.show("review.html", ballot=ballot, away="")
+    titles = {option["solution_id"]: f"{option['number']}. {option['title']}" for option in booth.round["options"]}
+    return booth.show("review.html", ballot=replace(ballot, titles=titles), away="", unknown=False)
 
 
 @get
@@ -98,7 +104,7 @@ async def show_receipt(page: Page, forum_id: UUID, round_id: UUID) -> Response:
 
 async def _send(page: Page, forum_id: UUID, round_id: UUID, ballot: Ballot) -> Response:
     try:
-        await page.cast(forum_id, {"round_id": str(round_id), **asdict(ballot)})
+        await page.cast(forum_id, {"round_id": str(round_id), **ballot.cast})
     except (Problem, Refused) as error:
         return await _not_counted(page, forum_id, round_id, ballot, problem_of(error))
     receipt = f"/dien-dan/{forum_id}/bieu-quyet/{round_id}/da-ghi-nhan"
@@ -109,7 +115,8 @@ async def _not_counted(page: Page, forum_id: UUID, round_id: UUID, ballot: Ballo
     sentence = problem.title(page.language)
     if problem.kind in (Kind.UNAVAILABLE, Kind.LIMITED) or problem.status >= 500:
         booth = await _outside(page, forum_id, round_id, ballot)
-        return booth.show("review.html", problem.status, ballot=ballot, away=sentence)
+        unknown = problem.slug == OutcomeUnknown.slug
+        return booth.show("review.html", problem.status, ballot=ballot, away=sentence, unknown=unknown)
     booth = await _enter(page, forum_id, round_id)
     if problem.slug == SUPERSEDED:
         again = _fresh(booth.stored, ballot.choices)
@@ -131,10 +138,7 @@ async def _outside(page: Page, forum_id: UUID, round_id: UUID, ballot: Ballot) -
     """The booth while proposals is away: only what the page brought with it, and what the gateway remembers."""
     forum = await forum_of(page, forum_id)
     known = await page.part("proposals", f"/forums/{forum_id}/rounds/{round_id}")
-    options = [
-        {"solution_id": solution_id, "number": number, "title": page.say(SOLUTION) % {"n": number}}
-        for number, solution_id in enumerate(ballot.choices, start=1)
-    ]
+    options = [{"solution_id": each, "number": 0, "title": ballot.titles.get(each, "")} for each in ballot.choices]
     round_ = known or {"round_id": str(round_id), "title": page.say(VOTE), "options": options}
     return Booth(page, forum, round_, {"choices": None, "revision": 0})
 
@@ -165,16 +169,19 @@ def _why_closed(booth: Booth) -> str:
 
 
 def _fresh(stored: Mapping[str, Any], choices: dict[str, str]) -> Ballot:
-    return Ballot(choices, stored["revision"], secrets.token_urlsafe(24))
+    return Ballot(choices, stored["revision"], secrets.token_urlsafe(24), {})
 
 
 def _read(typed: FormData) -> Ballot:
     """The ballot a form carries; what is not a choice is left out, and asked for again."""
-    prefix = "choice-"
-    fields = {str(name).removeprefix(prefix): str(value) for name, value in typed.items() if name.startswith(prefix)}
-    choices = {solution_id: choice for solution_id, choice in fields.items() if choice in CHOICES}
+    choices = {name: choice for name, choice in _beginning("choice-", typed).items() if choice in CHOICES}
     replaces, nonce = str(typed.get("replaces") or "0"), str(typed.get("nonce") or "")
-    return Ballot(choices, int(replaces) if replaces.isascii() and replaces.isdigit() else 0, nonce)
+    revision = int(replaces) if replaces.isascii() and replaces.isdigit() else 0
+    return Ballot(choices, revision, nonce, _beginning("title-", typed))
+
+
+def _beginning(prefix: str, typed: FormData) -> dict[str, str]:
+    return {name.removeprefix(prefix): str(value) for name, value in typed.items() if name.startswith(prefix)}
 
 
 def _faults(page: Page, round_: Mapping[str, Any], ballot: Ballot) -> dict[str, str]:

@@ -19,6 +19,14 @@ def moment(value: Any, zone: str = ZONE) -> str:
     return _local(value, zone).strftime("%d/%m/%Y %H:%M")
 
 
+def span(start: Any, end: Any, zone: str = ZONE) -> str:
+    """29/05/2027, 08:00–11:30, or both in full when they are not on one day."""
+    first, last = _local(start, zone), _local(end, zone)
+    if first.date() == last.date():
+        return f"{first:%d/%m/%Y}, {first:%H:%M}–{last:%H:%M}"
+    return f"{moment(start, zone)} – {moment(end, zone)}"
+
+
 def second(value: Any, zone: str = ZONE) -> str:
     """09:14:05"""
     return _local(value, zone).strftime("%H:%M:%S")

@@ -42,6 +42,7 @@ def environment(language: str) -> Environment:
     made.globals.update(asset=asset, new_key=new_key, words=Words(language))
     made.filters.update(
         moment=formats.moment,
+        span=formats.span,
         second=formats.second,
         day=formats.day,
         number=partial(formats.number, language=language),

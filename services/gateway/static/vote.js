@@ -12,7 +12,9 @@
   let timer = 0;
   let sending = false;
 
-  const again = () => {
+  const again = (refused) => {
+    const heading = panel.querySelector("[data-not-counted-heading]");
+    heading.textContent = refused ? heading.dataset.saidRefused : heading.dataset.saidUnknown;
     sending = false;
     button.textContent = label;
     panel.hidden = false;
@@ -48,9 +50,9 @@
         form.dataset.plain = "yes"; // refused for a reason: let the page say it
         return void leave();
       }
-      again();
+      again(true);
     } catch {
-      again();
+      again(false);
     } finally {
       window.clearTimeout(limit);
     }
@@ -61,6 +63,8 @@
     event.preventDefault();
     send();
   });
-  if (!panel.hidden) again();
-  panel.focus();
+  if (!panel.hidden) {
+    panel.focus();
+    again(!("unknown" in panel.dataset));
+  }
 })();
