@@ -20,6 +20,7 @@ from services.forum.model.sign_in import (
 )
 from services.kit.acting import NOBODY, Acting
 from services.kit.errors import Limited, Missing, NotSignedIn
+from services.kit.mail import Letter, Outcome
 from services.kit.settings import Settings
 from tests.integration.forum.conftest import ADMIN, KEYS, LINKS, Stage
 from tests.integration.notify.post_office import PostOffice, opened
@@ -288,7 +289,17 @@ def test_a_mail_server_that_refuses_for_now_is_asked_again_and_gets_the_same_let
     assert secrets_of(stage)[0][0] in plain.get_content()
 
 
-def test_one_mail_server_that_is_away_costs_one_wait_not_one_for_each(stage: Stage, settings: Settings) -> None:
+def test_a_mail_server_that_is_away_costs_one_wait_and_not_one_for_each_letter(
+    stage: Stage, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+
+    class Counting(letters.Post):
+        def send(self, letter: Letter) -> tuple[Outcome, str]:
+            tries.append(letter.to_email)
+            return super().send(letter)
+
+    monkeypatch.setattr(letters, "Post", Counting)
     for n in range(3):
         stage.newcomer(f"person{n}@hoi.example")
         ask(stage, f"person{n}@hoi.example")
@@ -296,6 +307,7 @@ def test_one_mail_server_that_is_away_costs_one_wait_not_one_for_each(stage: Sta
     errors = stage.rows("SELECT error, attempts FROM job WHERE finished_at IS NULL")
     assert [row["attempts"] for row in errors] == [1, 1, 1]
     assert all("NotAccepted" in row["error"] for row in errors)
+    assert len(tries) == 1
 
 
 def test_a_letter_whose_code_is_used_or_over_is_not_sent(
