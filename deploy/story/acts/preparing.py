@@ -80,7 +80,7 @@ def _is_led(stage: Stage, body: Body) -> bool:
 
 
 def forum_is_drafted(stage: Stage) -> None:
-    """The forum and its three phases; they lie around this moment, as the forum is played now."""
+    """The forum and its two phases; they begin at this moment, as the forum is played now."""
     texts = stage.cast.forum
     stage.say(f"Soạn diễn đàn “{texts['title']}”.")
     forum = stage.organizer.post(
@@ -92,7 +92,7 @@ def forum_is_drafted(stage: Stage) -> None:
             "host_body_id": stage.body_ids[texts["host"]],
             "time_zone": "Asia/Ho_Chi_Minh",
             "starts_at": _at(stage, 0),
-            "ends_at": _at(stage, 9),
+            "ends_at": _at(stage, 4),
             "link_signs_in": True,
             "phases": _phases(stage),
         },
@@ -106,7 +106,7 @@ def forum_is_drafted(stage: Stage) -> None:
 
 
 def _phases(stage: Stage) -> list[dict[str, str]]:
-    hours = {"collecting": (0, 3), "voting": (3, 6), "following-up": (6, 24 * 200)}
+    hours = {"collecting": (0, 2), "voting": (2, 4)}
     return [
         {
             "kind": kind,
