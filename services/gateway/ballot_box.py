@@ -9,11 +9,11 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
-from services.gateway.problems import Overloaded, of_answer
+from services.gateway.problems import Overloaded, Problem, of_answer
 from services.gateway.services import Reply, Services
 from services.kit import strict_json
 from services.kit.clock import monotonic
-from services.kit.errors import Malformed, OutcomeUnknown, Refused
+from services.kit.errors import OutcomeUnknown, Refused
 from services.kit.log import correlate, logger
 
 log = logger(__name__)
@@ -90,7 +90,7 @@ class Box:
             correlate(None)  # a batch is a cause of its own: nothing joins an event to one voter's request
             try:
                 _answer(batch, await self._count(batch))
-            except Refused as refused:
+            except (Refused, Problem) as refused:
                 _refuse(batch, refused)
             except Exception as error:  # an answer nobody understands says nothing about the ballots
                 log.error("ballots without outcome", ballots=len(batch), error=type(error).__name__, exc_info=error)
@@ -109,7 +109,7 @@ class Box:
         reply = await self._services.send_batch("proposals", self._path, strict_json.dumps(aged), DEADLINE)
         outcomes = _outcomes(reply)
         if len(outcomes) != len(batch):
-            raise Malformed(reason="outcomes")
+            raise ValueError("not one outcome for each ballot")
         return outcomes
 
 
