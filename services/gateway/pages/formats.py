@@ -46,14 +46,9 @@ def number(value: int, language: str = "vi") -> str:
     return format_decimal(value, locale=language)
 
 
-def to_input(value: Any, zone: str = ZONE) -> str:
-    """What an input of type datetime-local shows."""
-    return _local(value, zone).strftime("%Y-%m-%dT%H:%M")
-
-
 def from_input(text: str, zone: str = ZONE) -> str:
     """A typed local time as RFC 3339 in UTC; what is not a time goes on as it is, for the service to refuse."""
-    for pattern in ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y"):
+    for pattern in ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%d/%m/%Y %Hh%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"):
         try:
             local = datetime.strptime(text.strip(), pattern).replace(tzinfo=ZoneInfo(zone))
         except ValueError:

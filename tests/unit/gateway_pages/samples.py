@@ -8,6 +8,10 @@ from services.gateway.sessions import Session
 
 FORUM, ROUND, BODY, PERSON, SOLUTION = (str(UUID(int=number)) for number in range(1, 6))
 ZONE = "Asia/Ho_Chi_Minh"
+ROUNDS = {
+    "open": ROUND,
+    **{s: str(UUID(int=40 + n)) for n, s in enumerate(("certified", "sealed", "closed", "prepared"))},
+}
 BASE = f"/dien-dan/{FORUM}"
 DESK = f"{BASE}/dieu-hanh"
 
@@ -44,7 +48,7 @@ def forum() -> dict[str, Any]:
 
 def round_(state: str = "open") -> dict[str, Any]:
     return {
-        "round_id": ROUND,
+        "round_id": ROUNDS.get(state, ROUND),
         "title": "Vòng một",
         "named": True,
         "live_tally": True,

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from services.gateway.pages.desk.frame import Desk, at_desk, path_of
-from services.gateway.pages.formats import from_input, to_input
+from services.gateway.pages.formats import from_input, moment
 from services.gateway.pages.forms import Form
 from services.gateway.pages.page import SLOW, Page, get, post
 from services.kit.errors import Missing
@@ -87,7 +87,7 @@ def _form_of(desk: Desk, round_: Mapping[str, Any], typed: Mapping[str, Form]) -
     if round_["round_id"] in typed:
         return typed[round_["round_id"]]
     closes_at = round_["closes_at"] or _end_of_voting(desk.forum)
-    shown = to_input(closes_at, desk.forum["time_zone"]) if closes_at else ""
+    shown = moment(closes_at, desk.forum["time_zone"]) if closes_at else ""
     return Form({f"closes_at-{round_['round_id']}": shown})
 
 

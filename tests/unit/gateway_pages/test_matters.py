@@ -1,0 +1,58 @@
+"""The one card at the top of a forum's page."""
+
+from typing import Any
+
+import pytest
+
+from services.gateway.pages.matters import Matter, what_matters
+from tests.unit.gateway_pages import samples
+
+
+def matter(roles: list[str], rounds: list[dict[str, Any]], **changed: Any) -> Matter:
+    return what_matters(str, {**samples.forum(), **changed}, rounds, roles)
+
+
+def phases(**states: str) -> list[dict[str, Any]]:
+    return [{**phase, "state": states.get(phase["kind"], "over")} for phase in samples.forum()["phases"]]
+
+
+def test_a_delegate_is_asked_to_vote_before_anything_else() -> None:
+    asked = matter(["delegate"], [samples.round_("sealed"), samples.round_("open")], phases=phases(collecting="open"))
+    assert asked.href == f"{samples.BASE}/bieu-quyet/{samples.ROUND}"
+    assert "10:00" in asked.sentence  # in the forum's zone
+
+
+def test_who_has_no_vote_is_told_that_others_are_voting() -> None:
+    assert matter([], [samples.round_()]).href == ""
+    assert matter(["guest"], [samples.round_()]).href == ""
+
+
+@pytest.mark.parametrize("role", ["delegate", "organizer"])
+def test_while_proposals_are_collected_they_are_asked_for(role: str) -> None:
+    assert matter([role], [], phases=phases(collecting="open")).button == "Gửi ý kiến"
+
+
+def test_a_visitor_may_read_the_proposals_meanwhile() -> None:
+    assert matter([], [], phases=phases(collecting="open")).button == "Xem các ý kiến"
+
+
+def test_between_phases_people_are_told_what_comes_and_when() -> None:
+    waiting = matter(["delegate"], [], phases=phases(voting="planned"))
+    assert "Bước 1" in waiting.sentence
+    assert "29/05/2027 08:00" in waiting.sentence
+    assert waiting.href == ""
+
+
+def test_with_nothing_planned_people_are_told_to_wait() -> None:
+    assert matter(["delegate"], [], phases=phases()).heading == "Bạn chưa phải làm gì"
+
+
+@pytest.mark.parametrize(
+    ("state", "leads_on"), [("draft", False), ("announced", False), ("cancelled", False), ("closed", True)]
+)
+def test_a_forum_that_is_not_open_asks_nothing(state: str, leads_on: bool) -> None:
+    assert bool(matter(["delegate"], [samples.round_()], state=state).href) == leads_on
+
+
+def test_a_concluded_forum_shows_its_result() -> None:
+    assert matter([], [], state="concluded").href.endswith("/ket-qua")

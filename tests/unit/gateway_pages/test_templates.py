@@ -1,0 +1,133 @@
+"""Every template, rendered with sample data in both languages: whole, translated, safe, and usable without a mouse."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from services.gateway import languages
+from services.gateway.pages.forms import Form
+from services.gateway.pages.rendering import environment, render
+from services.gateway.sessions import Session
+from tests.unit.gateway_pages.html import READ, Page
+from tests.unit.gateway_pages.samples import context_of
+
+TEMPLATES = [name for name in environment("vi").list_templates() if not name.rpartition("/")[2].startswith("_")]
+VIETNAMESE = re.compile(r"\w*[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]\w*", re.IGNORECASE)
+HOSTILE = "<img src=x onerror=alert(1)>\"'{{7*7}}%(name)s</textarea></title><script>alert(2)</script>"
+
+
+def page(template: str, language: str = "vi", **context: Any) -> Page:
+    return Page(render(template, language, **{**context_of(template), **context}))
+
+
+@pytest.fixture(params=TEMPLATES)
+def template(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+def test_says_which_language_it_is_in_and_what_it_is_about(template: str, language: str) -> None:
+    shown = page(template, language)
+    assert shown.of("html")[0]["lang"] == language
+    assert len(shown.of("h1")) == 1
+    assert len(shown.of("title")) == 1
+
+
+def test_nothing_vietnamese_is_left_on_an_english_page_but_names(template: str) -> None:
+    shown = Page(render(template, "en", **in_ascii(context_of(template))))
+    read = shown.texts + [value for name in READ for value in shown.values(name)]
+    words = " ".join(read).replace("Hiến Kế", "").replace("Tiếng Việt", "").replace("chị, ông, đồng chí", "")
+    assert set(VIETNAMESE.findall(words)) == set()
+
+
+def test_holds_nothing_our_content_security_policy_would_refuse(template: str) -> None:
+    shown = page(template)
+    assert shown.of("style") == []
+    assert all(script.get("src", "").startswith("/static/") for script in shown.of("script"))
+    for _, attributes in shown.tags:
+        assert "style" not in attributes
+        assert not [name for name in attributes if name.startswith("on")]
+
+
+def test_loads_nothing_from_elsewhere(template: str) -> None:
+    shown = page(template)
+    addresses = [value for name in ("src", "href", "action") for value in shown.values(name)]
+    assert addresses
+    assert [address for address in addresses if not address.startswith(("/", "#", "?"))] == []
+    assert [address for address in addresses if address.startswith("//")] == []
+
+
+def test_names_each_thing_once_and_refers_to_what_is_there(template: str) -> None:
+    shown = page(template)
+    ids = shown.values("id")
+    assert len(ids) == len(set(ids))
+    references = {reference for name in ("for", "aria-labelledby") for reference in shown.values(name)}
+    assert references - set(ids) == set()
+
+
+def test_gives_every_field_a_label(template: str) -> None:
+    shown = page(template)
+    labelled = set(shown.values("for"))
+    fields = [field for field in shown.of("input", "textarea", "select") if field.get("type") != "hidden"]
+    assert [field for field in fields if field["id"] not in labelled] == []
+
+
+def test_gives_every_posting_form_its_token_and_key(template: str) -> None:
+    shown = page(template)
+    forms = len(shown.of("form"))
+    names = [field["name"] for field in shown.of("input")]
+    assert names.count("csrf") == forms
+    assert names.count("key") == forms - 1  # signing out, in the header, needs none
+
+
+def test_what_people_wrote_is_shown_and_does_nothing(template: str) -> None:
+    shown = page(template, **hostile(context_of(template)))
+    assert not [attributes for tag, attributes in shown.tags if tag == "img"]
+    assert all(script.get("src", "").startswith("/static/") for script in shown.of("script"))
+    assert not [name for _, attributes in shown.tags for name in attributes if name.startswith("on")]
+    assert "49" not in " ".join(shown.texts)
+
+
+WRITTEN = (
+    "title",
+    "summary",
+    "place",
+    "host_name",
+    "text",
+    "author",
+    "problem",
+    "measure",
+    "who_acts",
+    "full_name",
+    "name",
+    "answer",
+    "subject",
+    "position",
+    "sector",
+    "reason",
+)
+
+
+def hostile(value: Any, name: str = "") -> Any:
+    """The same data, with everything a person may have written replaced."""
+    if isinstance(value, dict):
+        return {key: hostile(inner, key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [hostile(inner, name) for inner in value]
+    return HOSTILE if name in WRITTEN and isinstance(value, str) else value
+
+
+def in_ascii(value: Any) -> Any:
+    """The same data, with everything in Vietnamese replaced."""
+    if isinstance(value, dict):
+        return {key: in_ascii(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(in_ascii(inner) for inner in value)
+    if isinstance(value, Form):
+        return Form(value.values, in_ascii(value.faults), "x")
+    if isinstance(value, Session):
+        return replace(value, full_name="x")
+    return "x" if isinstance(value, str) and not value.isascii() else value
