@@ -77,9 +77,9 @@ def fill(gateway_url: str, mail_url: str, admin_email: str, delegates: int, invi
     organizer = sign_in(gateway_url, mail_url, admin_email)
     forum_id = _forum(organizer)
     _seat(organizer, forum_id, delegates)
+    organizer.post(f"/forums/{forum_id}/announce")
     if invite:
         organizer.post(f"/forums/{forum_id}/invitations", {})
-    organizer.post(f"/forums/{forum_id}/announce")
     opened = organizer.ask("POST", f"/forums/{forum_id}/open", {})
     _done(opened)
     known = f"forum {opened.headers['stream-version']}"

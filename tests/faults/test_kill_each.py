@@ -7,7 +7,6 @@ not saved (`tests/faults/README.md` says how), it does.
 import os
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import requests
@@ -33,9 +32,11 @@ RECOVERY_SECONDS = 60
 
 
 @pytest.fixture
-def stack(throwaway: Path) -> Iterator[Stack]:
+def stack(own_stack: Callable[..., Stack]) -> Iterator[Stack]:
     """A system of our own, with its seal after two seconds and its reconciliation often."""
-    with Stack(throwaway / "killed", {"SEAL_SECONDS": "2", "RECONCILE_SECONDS": "3"}) as running:
+    with own_stack(SEAL_SECONDS="2", RECONCILE_SECONDS="3") as running:
+        assert running.broker
+        running.broker.wait_ready()
         yield running
 
 

@@ -1,7 +1,6 @@
 """Each part alone: what the others do while it is away, and what happens when it is back."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -20,10 +19,9 @@ DELEGATES = 12
 
 
 @pytest.fixture(scope="module")
-def stack(throwaway: Path) -> Iterator[Stack]:
+def stack(own_stack: Callable[..., Stack]) -> Iterator[Stack]:
     """A system of this module's own, since its parts are stopped."""
-    settings = {"SEAL_SECONDS": "1", "RECONCILE_SECONDS": "2"}
-    with Stack(throwaway / "away", settings) as running:
+    with own_stack(SEAL_SECONDS="1", RECONCILE_SECONDS="2") as running:
         yield running
 
 

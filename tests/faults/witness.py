@@ -39,21 +39,25 @@ class Witness:
         for producer in PRODUCERS:
             topology.declare_exchange(connection.channel(), producer)
             topology.declare_queue(connection.channel(), CONSUMER, producer)
-        connection.collect()
+        connection.close()
 
     def testify(self) -> dict[str, Testimony]:
         """Everything that came, by producer; the queues are empty afterwards."""
         connection = topology.connect(self._uri)
-        channel = connection.channel()
-        seen = {producer: _read(channel, topology.queue_name(CONSUMER, producer)) for producer in PRODUCERS}
-        connection.collect()
+        seen = {producer: _read(connection, topology.queue_name(CONSUMER, producer)) for producer in PRODUCERS}
+        connection.close()
         return seen
 
 
-def _read(channel: amqp.Channel, queue: str) -> Testimony:
+def _read(connection: amqp.Connection, queue: str) -> Testimony:
+    channel = connection.channel()
+    waiting = channel.queue_declare(queue, passive=True).message_count
+    arrived: list[bytes] = []
+    channel.basic_consume(queue, no_ack=True, callback=lambda message: arrived.append(bytes(message.body)))
+    while len(arrived) < waiting:
+        connection.drain_events(timeout=5)
     testimony = Testimony()
-    while message := channel.basic_get(queue, no_ack=True):
-        event = envelope.decode(bytes(message.body))
+    for event in map(envelope.decode, arrived):
         testimony.positions.append(event.position)
         testimony.versions[event.stream].append(event.version)
     return testimony
