@@ -15,6 +15,7 @@ from deploy.story.post import Post
 A = TypeVar("A")
 B = TypeVar("B")
 AT_ONCE = 12  # people who act at the same moment
+MOMENT = 0.3  # seconds between people who act before an audience
 BREATH = 2.5  # seconds between acts before an audience
 TRIES = 5
 TOO_EARLY = ("forum-not-open", "phase-not-open")
@@ -92,6 +93,14 @@ class Stage:
         """Many people do the same thing, a dozen at a time; the first failure ends it."""
         with ThreadPoolExecutor(AT_ONCE) as crowd:
             return list(crowd.map(act, those))
+
+    def for_all_to_see(self, act: Callable[[A], B], those: Iterable[A]) -> list[B]:
+        """As `all_at_once`; before an audience one after another, so that what follows from each can be seen."""
+        return [self._after_a_moment(act, one) for one in those] if self.live else self.all_at_once(act, those)
+
+    def _after_a_moment(self, act: Callable[[A], B], one: A) -> B:
+        time.sleep(MOMENT)
+        return act(one)
 
     def sign_in_by_code(self, email: str) -> Api:
         """Sign in as a person does who has only their mail: ask for a code, read it, type it."""
