@@ -10,7 +10,7 @@ from bench import hall
 from bench.hall import Hall
 from deploy.local.stack import Stack
 from tests.faults.audit import Audit
-from tests.faults.voters import Crowd, Voter
+from tests.faults.voters import Crowd, Voter, insist
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.faults
@@ -29,7 +29,7 @@ def stack(own_stack: Callable[..., Stack]) -> Iterator[Stack]:
 def forum(stack: Stack) -> Hall:
     """A forum that is known everywhere."""
     values = stack.environment
-    filled = hall.fill(stack.urls["gateway"], stack.urls["mail"], values["ADMIN_EMAIL"], DELEGATES)
+    filled = hall.fill(stack.urls["gateway"], stack.urls["mail"], values["ADMIN_EMAIL"], DELEGATES, invite=True)
     eventually(Audit(values).caught_up, within=30)
     return filled
 
@@ -47,7 +47,7 @@ def test_with_the_broker_stopped_a_forum_goes_on_and_everything_catches_up(stack
     audit = Audit(stack.environment)
     eventually(audit.caught_up, within=60)
     assert [str(finding) for finding in audit.listeners() if not finding.holds] == []
-    assert told(stack, voters[0]) >= {"voting-opened", "result"}
+    eventually(lambda: told(stack, voters[0]) >= {"voting-opened", "result"}, within=30)
 
 
 def test_with_notify_stopped_a_forum_runs_and_its_messages_come_later(stack: Stack, forum: Hall) -> None:
@@ -123,7 +123,7 @@ def conclude(forum: Hall, result: dict[str, Any]) -> dict[str, Any]:
 
 def told(stack: Stack, voter: Voter) -> set[str]:
     """What a delegate's inbox is about."""
-    answer = requests.get(
-        f"{stack.urls['gateway']}/api/v1/me/messages", headers={"Authorization": f"Bearer {voter.token}"}, timeout=10
-    )
+    url, headers = f"{stack.urls['gateway']}/api/v1/me/messages", {"Authorization": f"Bearer {voter.token}"}
+    answer = insist(lambda: requests.get(url, headers=headers, timeout=10))
+    assert answer is not None
     return {message["occasion"] for message in answer.json()["items"]}
