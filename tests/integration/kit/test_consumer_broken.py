@@ -62,14 +62,14 @@ def test_what_a_purge_took_is_refilled_with_the_next_event(stage: Stage) -> None
 
 
 def test_what_a_purge_took_is_refilled_without_a_next_event(stage: Stage) -> None:
-    stage.start("teller", "relay", "listener", reconcile_seconds=1.0)
+    stage.start("teller", "relay", "listener")
     stage.tell("s", "before")
     eventually(lambda: stage.heard("s") == ["before"])
-    stage.signal("listener", signal.SIGSTOP)
+    stage.kill("listener")
     stage.tell("s", *TEXTS)
     eventually(stage.all_published)
     stage.channel().queue_delete(QUEUE)
-    stage.signal("listener", signal.SIGCONT)
+    stage.start("listener", reconcile_seconds=1.0)
     eventually(lambda: stage.heard("s") == ["before", *TEXTS])
 
 
