@@ -32,6 +32,8 @@ from services.kit.publisher import Publisher
 LEASE_SECONDS = 5
 AT_ONCE = 500
 BYTES_AT_ONCE = 2 * 1024 * 1024
+#: Seconds after a publication in which what is recorded is gathered: a lone event leaves at once, and many make few.
+GATHER = 0.03
 #: Seconds between two looks without a hint; the longest pause when something is away; the time to end in.
 IDLE = 1.0
 LONGEST_PAUSE = 2.0
@@ -76,6 +78,8 @@ class Relay:
             crash.here("before_publish")
             self._publisher.publish(events)
             crash.here("after_publish")
+            if len(events) < AT_ONCE:
+                time.sleep(GATHER)
         self._publisher.stay_alive()
         self._bell.wait(IDLE)
 
