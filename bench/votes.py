@@ -87,7 +87,11 @@ class Bench:
                 results["pgbench, one row a transaction"][connections].append(row_by_row)
                 empty = floors.empty_answer(self._gateway, connections, self._seconds // 2)
                 results["gateway's empty answer"][connections].append(empty)
+                busy = self._vote(connections, f"Vòng {repeat}/{connections}, có thư")
+                results["votes counted, while every elector is written to"][connections].append(busy)
+                self._stack.stop_process("notify")
                 results["votes counted"][connections].append(self._vote(connections, f"Vòng {repeat}/{connections}"))
+                self._stack.start_process("notify")
         return results
 
     def _vote(self, connections: int, title: str) -> Load:

@@ -21,6 +21,8 @@ from services.kit.settings import SERVICES
 
 READY_SECONDS = 90
 USUAL_POSTGRES, USUAL_BROKER = 54329, 56729
+#: what may wait while people vote: writing letters to thousands must not take the processor from counting ballots
+PATIENT = ("notify", "mail")
 
 
 class Stack:
@@ -206,7 +208,8 @@ class Stack:
 
     def _start_processes(self) -> None:
         for name, (module, extra) in self._table().items():
-            self._supervisor.add(name, [sys.executable, "-m", *module.split()], self.environment | extra)
+            niceness = ["nice", "-n", "10"] if name in PATIENT else []
+            self._supervisor.add(name, [*niceness, sys.executable, "-m", *module.split()], self.environment | extra)
         self._say(f"Starting {', '.join(self.processes)}.")
         self._supervisor.start()
 
