@@ -33,7 +33,7 @@ class Fault:
     params: dict[str, Any] = field(default_factory=dict)
 
 
-def N_(sentence: str) -> str:
+def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name
     """Mark a sentence for translation (gettext's usual name for it); the gateway looks the translation up."""
     return sentence
 
