@@ -12,7 +12,7 @@ import secrets
 import statistics
 import tempfile
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +31,9 @@ from services.gateway.sessions import Sessions
 CONNECTIONS = (1, 32, 256)
 OUTPUT = Path(".run/bench/votes.json")
 console = Console()
+
+ROWS, EMPTY = "pgbench, one row a transaction", "the gateway's empty answer"
+VOTES, BUSY = "votes counted", "votes counted, while every elector is written to"
 
 #: what was measured → number of connections → its repeats
 Results = dict[str, dict[int, list[Load]]]
@@ -80,19 +83,23 @@ class Bench:
     def measure(self, repeats: int) -> Results:
         """Everything, side by side, so that what else the machine does meets all of it."""
         results: Results = defaultdict(lambda: defaultdict(list))
+        self._stack.stop_process("notify")
         for repeat in range(1, repeats + 1):
             for connections in CONNECTIONS:
                 console.print(f"Repeat {repeat} of {repeats}, {connections} connections …")
-                row_by_row = floors.pgbench(self._database, connections, self._seconds // 2, self._scratch)
-                results["pgbench, one row a transaction"][connections].append(row_by_row)
-                empty = floors.empty_answer(self._gateway, connections, self._seconds // 2)
-                results["gateway's empty answer"][connections].append(empty)
-                busy = self._vote(connections, f"Vòng {repeat}/{connections}, có thư")
-                results["votes counted, while every elector is written to"][connections].append(busy)
-                self._stack.stop_process("notify")
-                results["votes counted"][connections].append(self._vote(connections, f"Vòng {repeat}/{connections}"))
-                self._stack.start_process("notify")
+                title = f"Vòng {repeat}/{connections}"
+                for name, load in self._side_by_side(connections, title):
+                    results[name][connections].append(load)
         return results
+
+    def _side_by_side(self, connections: int, title: str) -> Iterator[tuple[str, Load]]:
+        yield ROWS, floors.pgbench(self._database, connections, self._seconds // 2, self._scratch)
+        yield EMPTY, floors.empty_answer(self._gateway, connections, self._seconds // 2)
+        yield VOTES, self._vote(connections, title)
+        self._stack.start_process("notify")
+        self._stack.wait_ready()
+        yield BUSY, self._vote(connections, f"{title}, có thư")
+        self._stack.stop_process("notify")
 
     def _vote(self, connections: int, title: str) -> Load:
         round_id = self._hall.open_round(title)
@@ -146,8 +153,8 @@ def _show(results: Results) -> None:
         table.add_column(heading, justify="left" if not heading else "right")
     for name, by_connections in results.items():
         table.add_row(name, *(_cell(loads) for loads in by_connections.values()))
-    table.add_row("votes as a share of the empty answer", *_shares(results, "gateway's empty answer"))
-    table.add_row("votes as a share of pgbench's rows", *_shares(results, "pgbench, one row a transaction"))
+    table.add_row("votes as a share of the empty answer", *_shares(results, EMPTY))
+    table.add_row("votes as a share of pgbench's rows", *_shares(results, ROWS))
     console.print(table)
 
 
@@ -159,7 +166,7 @@ def _cell(loads: list[Load]) -> str:
 
 
 def _shares(results: Results, floor: str) -> list[str]:
-    votes = results["votes counted"]
+    votes = results[VOTES]
     return [f"{_median(votes[n]) / _median(results[floor][n]):.2f}" for n in CONNECTIONS]
 
 
