@@ -1,0 +1,25 @@
+"""A gateway with stub services, and a browser without scripts."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.integration.gateway.stage import Stage, on_stage
+from tests.integration.gateway_pages.visitor import Visitor
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    yield from on_stage()
+
+
+@pytest.fixture
+def visitor(stage: Stage) -> Visitor:
+    """Nobody signed in."""
+    return Visitor(stage)
+
+
+@pytest.fixture
+def delegate(stage: Stage) -> Visitor:
+    """Somebody signed in."""
+    return Visitor(stage, signed_in=True)
