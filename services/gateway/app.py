@@ -76,6 +76,12 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
     finally:
         for task in beside:
-            task.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
+            await _end(task)
         await parts.services.close()
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    """Cancel until it ends: the AMQP library takes a cancellation that comes while it connects for a failed attempt."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=0.2)

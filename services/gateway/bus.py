@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractIncomingMessage
+from yarl import URL
 
 from services.kit.envelope import Envelope, decode
 from services.kit.errors import Malformed
@@ -46,6 +47,7 @@ class Bus:
     async def _listen(self) -> None:
         """Listen on one connection until it is lost."""
         self._stopped.clear()
+        await self._knock()
         connection = await aio_pika.connect(self._uri, timeout=PATIENCE, heartbeat=HEARTBEAT)
         try:
             connection.close_callbacks.add(self._lost)
@@ -56,6 +58,13 @@ class Bus:
         finally:
             self._on_hearing(False)
             await _abandon(connection)
+
+    async def _knock(self) -> None:
+        """Raises OSError when nobody is there: the library would make a noise of it, and leave things behind."""
+        url = URL(self._uri)
+        async with asyncio.timeout(PATIENCE):
+            _, writer = await asyncio.open_connection(url.host, url.port or (5671 if url.scheme == "amqps" else 5672))
+        writer.close()
 
     async def _consume(self, connection: AbstractConnection) -> None:
         channel: AbstractChannel = await connection.channel(publisher_confirms=False)

@@ -8,6 +8,7 @@ the connection breaks, and while the service has not heard yet of what it depend
 """
 
 import asyncio
+import io
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ DEADLINE = 2.0
 ADMITTED = 128
 CONNECTIONS = 32
 FIRST_PAUSE = 0.05
+#: Above this a body is handed over in pieces, so that the loop can turn in between.
+LARGE = 256 * 1024
 READING = ("GET", "HEAD")
 
 
@@ -175,7 +178,8 @@ class Lane:
         try:
             async with asyncio.timeout(until - monotonic()):
                 url = URL(self._url + path, encoded=True)
-                async with self._connected().request(method, url, data=body, headers=headers) as response:
+                data = io.BytesIO(body) if body and len(body) > LARGE else body
+                async with self._connected().request(method, url, data=data, headers=headers) as response:
                     return Reply(response.status, await response.read(), response.headers.get("Stream-Version", ""))
         except aiohttp.ClientConnectorError as error:
             raise ServiceAway from error

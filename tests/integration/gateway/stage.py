@@ -30,7 +30,8 @@ Answer = tuple[int, Any]
 def settings(urls: dict[str, str], amqp_uri: str = NOWHERE, public_url: str = "http://127.0.0.1:8080") -> Settings:
     """The settings of a gateway."""
     return Settings(
-        **{name: "" for name in Settings.__dataclass_fields__} | {  # type: ignore[arg-type]
+        **{name: "" for name in Settings.__dataclass_fields__}
+        | {  # type: ignore[arg-type]
             "amqp_uri": amqp_uri,
             "service_urls": urls,
             "internal_key": INTERNAL_KEY,
@@ -45,7 +46,7 @@ class Asked:
 
     def __init__(self, request: web.Request, body: bytes) -> None:
         self.method, self.path, self.query = request.method, request.path, request.query_string
-        self.headers, self.body = dict(request.headers), body
+        self.headers, self.body = request.headers, body
 
     @property
     def json(self) -> Any:
@@ -95,7 +96,7 @@ class Peer:
             await runner.cleanup()
 
     async def _handle(self, request: web.BaseRequest) -> web.Response:
-        asked = Asked(request, await request.read())  # type: ignore[arg-type]
+        asked = Asked(request, await request.content.read())  # type: ignore[arg-type]
         self.asked.append(asked)
         while not self.gate.is_set():
             await asyncio.sleep(0.01)
@@ -112,7 +113,7 @@ class Running:
         started = threading.Event()
         self._loop = asyncio.new_event_loop()
         self._task = self._loop.create_task(work(started.set))
-        self._thread = threading.Thread(target=self._run)
+        self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         started.wait(10)
 
@@ -138,10 +139,14 @@ class Stage:
         self.parts = self.gateway.parts
         self.port = _free_port()
         self._server: uvicorn.Server = server.Server(server.config(self.gateway, "127.0.0.1", self.port), self.gateway)
-        self._thread = threading.Thread(target=self._server.run)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
-        eventually(lambda: self._server.started)
-        eventually(lambda: self.parts.sessions.loaded)
+        try:
+            eventually(lambda: self._server.started, within=20, saying="the gateway started")
+            eventually(lambda: self.parts.sessions.loaded, within=20, saying="the gateway knows the ended sessions")
+        except AssertionError:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """End everything."""

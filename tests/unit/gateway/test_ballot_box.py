@@ -101,9 +101,17 @@ def test_no_batch_is_larger_than_allowed() -> None:
 
 def test_each_ballot_has_its_own_outcome() -> None:
     def every_second(batch: list[dict[str, Any]]) -> Reply:
-        refused = {"outcome": "refused", "slug": "round-closed", "kind": "conflict", "sentence": "Đã đóng.", "facts": {}}
+        refused = {
+            "outcome": "refused",
+            "slug": "round-closed",
+            "kind": "conflict",
+            "sentence": "Đã đóng.",
+            "facts": {},
+        }
         good = {"outcome": "counted", "revision": 3, "receipt": "ab"}
-        return Reply(200, json.dumps({"outcomes": [good if int(b["person_id"]) % 2 else refused for b in batch]}).encode())
+        return Reply(
+            200, json.dumps({"outcomes": [good if int(b["person_id"]) % 2 else refused for b in batch]}).encode()
+        )
 
     async def story(box: BallotBox, counter: Counter) -> None:
         counter.reply = every_second
@@ -140,7 +148,9 @@ def test_how_long_a_ballot_has_waited_is_told_by_the_monotonic_clock(monkeypatch
 
 
 @pytest.mark.parametrize("trouble", [ServiceAway(), OutcomeUnknown()])
-def test_with_the_service_away_every_ballot_is_told_so_and_the_box_serves_again_when_it_is_back(trouble: Refused) -> None:
+def test_with_the_service_away_every_ballot_is_told_so_and_the_box_serves_again_when_it_is_back(
+    trouble: Refused,
+) -> None:
     async def story(box: BallotBox, counter: Counter) -> None:
         counter.trouble = trouble
         answers = await asyncio.gather(*(box.put(FORUM, ballot(n)) for n in range(10)), return_exceptions=True)

@@ -1,0 +1,330 @@
+"""The API as programs meet it: what is passed on, what is refused at the edge, and what every answer carries."""
+
+import json
+import re
+from uuid import UUID, uuid4
+
+import pytest
+
+from services.gateway import limits
+from services.kit.acting import NOBODY
+from tests.integration.gateway.stage import Asked, Stage, refusal, session
+from tests.waiting import eventually
+
+F = str(uuid4())
+FORUM = f"/api/v1/forums/{F}"
+
+
+def test_a_command_is_passed_on_as_it_is_with_who_acts(stage: Stage) -> None:
+    person, body = uuid4(), '{"problem":  "Thiếu cán bộ", "measure":"Đào tạo"}'.encode()
+    stage.proposals.answers[f"POST /forums/{F}/proposals"] = (200, {"proposal_id": "p", "version": 4})
+    stage.proposals.headers = {"Stream-Version": "proposals forum/x=9"}
+    headers = {
+        "Idempotency-Key": "k" * 16,
+        "Depends-On": "forum directory=1",
+        "X-Correlation-Id": "one-search-finds-all",
+    }
+    got = stage.ask("POST", f"{FORUM}/proposals", body, headers, stage.token(person))
+    assert (got.status, got.json["version"], got.headers["Stream-Version"]) == (200, 4, "proposals forum/x=9")
+    [asked] = stage.proposals.asked
+    assert asked.body == body
+    assert asked.acting.person_id == person
+    assert {name: asked.headers[name] for name in headers} == headers
+
+
+def test_a_query_is_passed_on_without_what_is_the_edges_own(stage: Stage) -> None:
+    stage.notify.answers[f"GET /forums/{F}/messages"] = (200, {"items": []})
+    assert stage.ask("GET", f"{FORUM}/messages?after=a%20b&lang=en&x=1").status == 200
+    [asked] = stage.notify.asked
+    assert asked.query == "after=a b&x=1"  # as the peer reads it
+    assert asked.acting == NOBODY
+
+
+def test_an_edit_names_the_version_it_read(stage: Stage) -> None:
+    stage.forum.answers[f"PUT /forums/{F}"] = lambda asked: (200, {"version": int(asked.headers["If-Match"]) + 1})
+    stage.forum.answers["GET /me"] = (200, {"version": 7})
+    etag = stage.ask("GET", "/api/v1/me", token=stage.token()).headers["ETag"]
+    got = stage.ask("PUT", FORUM, {}, {"If-Match": etag}, stage.token())
+    assert got.json == {"version": 8}
+    assert got.headers["ETag"].startswith('"8-')
+    assert len(stage.forum.asked_for(f"/forums/{F}")[0].headers["Idempotency-Key"]) >= 16  # so that it may be repeated
+
+
+def test_what_is_known_already_is_not_sent_again(stage: Stage) -> None:
+    stage.forum.answers["GET /bodies"] = (200, {"items": [1, 2]})
+    first = stage.ask("GET", "/api/v1/bodies")
+    again = stage.ask("GET", "/api/v1/bodies", headers={"If-None-Match": f'"x", {first.headers["ETag"]}'})
+    assert (again.status, again.body, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
+    stage.forum.answers["GET /bodies"] = (200, {"items": [1, 2, 3]})
+    changed = stage.ask("GET", "/api/v1/bodies", headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/forums/1", 404),
+        ("/api/v1/forums/1'%20OR%201=1--", 404),
+        (f"/api/v1/forums/{F}/rounds/../../me", 404),
+        ("/api/v1/forums/%2e%2e%2fme", 404),
+        ("/api/v1/nowhere", 404),
+        ("/api/v2/forums", 404),
+        (f"/api/v1/forums/{F}/", 404),
+        ("/api/v1/sessions/ended", 404),
+        ("/api/v1/feed", 404),
+        (f"/api/v1/forums/{F}%00", 404),
+    ],
+)
+def test_an_address_we_do_not_know_reaches_no_service(stage: Stage, path: str, status: int) -> None:
+    before = len(stage.forum.asked)
+    got = stage.ask("GET", path)
+    assert (got.status, got.slug) == (status, "missing")
+    assert not [asked for asked in stage.forum.asked[before:] if asked.path != "/sessions/ended"]
+    assert not stage.proposals.asked
+
+
+def test_services_are_not_asked_for_what_is_internal(stage: Stage) -> None:
+    for method, path in [
+        ("POST", f"{FORUM}/ballots"),
+        ("POST", "/api/v1/sign-in/operator-links"),
+        ("GET", "/api/v1/parked"),
+    ]:
+        assert stage.ask(method, path, {} if method == "POST" else None, token=stage.token()).status == 404
+
+
+@pytest.mark.parametrize("method", ["PATCH", "OPTIONS", "DELETE", "PUT", "TRACE"])
+def test_a_method_an_address_does_not_have_is_refused_as_that(stage: Stage, method: str) -> None:
+    got = stage.ask(method, "/api/v1/forums", token=stage.token())
+    assert got.status == 405
+    assert got.slug == "method-not-allowed"
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
+def test_a_body_that_is_not_json_is_refused(stage: Stage, kind: str) -> None:
+    got = stage.ask("POST", "/api/v1/forums", b"title=x", {"Content-Type": kind}, stage.token())
+    assert (got.status, got.slug) == (415, "not-json")
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_body_that_is_too_large_is_refused_whether_it_says_so_or_not(stage: Stage, declared: bool) -> None:
+    body = b" " * (64 * 1024 + 1)
+    if declared:
+        got = stage.ask("POST", "/api/v1/forums", body, token=stage.token())
+        assert (got.status, got.slug) == (413, "too-large")
+    else:
+        head = b"POST /api/v1/forums HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+        answer = stage.raw(head + b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body))
+        assert answer.startswith(b"HTTP/1.1 413")
+    assert not stage.forum.asked_for("/forums")
+
+
+def test_a_list_of_delegates_may_be_long(stage: Stage) -> None:
+    stage.forum.answers[f"POST /forums/{F}/delegates/import"] = (200, {"rows": []})
+    got = stage.ask("POST", f"{FORUM}/delegates/import", {"text": "x" * 4_000_000}, token=stage.token())
+    assert got.status == 200
+
+
+def test_a_services_refusal_is_a_problem_in_the_asked_language(stage: Stage) -> None:
+    faults = [{"pointer": "/title", "code": "too-long", "params": {"max": 200}}]
+    sentence = "Một số thông tin chưa đúng."
+    stage.forum.answers["POST /forums"] = (422, refusal("invalid", "invalid", sentence, faults=faults))
+    vi = stage.ask("POST", "/api/v1/forums", {}, {"X-Correlation-Id": "abcdefgh"}, stage.token())
+    en = stage.ask("POST", "/api/v1/forums", {}, {"Accept-Language": "en-GB"}, stage.token())
+    asked = stage.ask("POST", "/api/v1/forums?lang=en", {}, token=stage.token())
+    assert vi.status == 422
+    assert vi.headers["Content-Type"] == "application/problem+json"
+    assert (vi.json["type"], vi.json["title"], vi.json["correlation_id"]) == ("/problems/invalid", sentence, "abcdefgh")
+    assert vi.json["errors"][0]["detail"] == "Dài quá 200 ký tự."
+    assert en.json["title"] == asked.json["title"] != sentence
+    assert en.json["errors"][0]["detail"] != "Dài quá 200 ký tự."
+
+
+def test_an_error_nobody_foresaw_tells_nothing_of_the_inside(stage: Stage) -> None:
+    stage.forum.answers["GET /bodies"] = (500, {"slug": "internal", "kind": "internal"})
+    stage.forum.answers["GET /forums"] = (200, b"<html>Traceback: secret</html>")
+    stage.forum.answers["POST /forums"] = (502, b"Traceback: secret")
+    for method, path in [("GET", "bodies"), ("POST", "forums")]:
+        got = stage.ask(method, f"/api/v1/{path}", {} if method == "POST" else None)
+        assert got.status == 500
+        assert b"Traceback" not in got.body
+
+
+def test_every_answer_tells_browsers_what_they_must_not_do(stage: Stage) -> None:
+    for got in (stage.ask("GET", "/api/v1/nowhere"), stage.ask("GET", "/openapi.json"), stage.ask("GET", "/tro-giup")):
+        assert "default-src 'self'" in got.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in got.headers["Content-Security-Policy"]
+        assert "unsafe" not in got.headers["Content-Security-Policy"]
+        assert got.headers["X-Content-Type-Options"] == "nosniff"
+        assert got.headers["Referrer-Policy"] == "same-origin"
+        assert "geolocation=()" in got.headers["Permissions-Policy"]
+        assert "Strict-Transport-Security" not in got.headers  # this one is served over plain HTTP
+        assert "Server" not in got.headers
+        assert re.fullmatch("[0-9a-f]{32}", got.headers["X-Correlation-Id"])
+
+
+def test_a_correlation_id_that_does_not_look_like_one_is_replaced(stage: Stage) -> None:
+    got = stage.ask("GET", "/api/v1/nowhere", headers={"X-Correlation-Id": "x' --<script>"})
+    assert re.fullmatch("[0-9a-f]{32}", got.headers["X-Correlation-Id"])
+
+
+# Signing in and out
+
+
+def test_signing_in_gives_a_cookie_and_a_token_and_signing_out_ends_both(stage: Stage) -> None:
+    facts = session()
+    stage.forum.answers["POST /sign-in/codes"] = (200, facts)
+    stage.forum.answers["GET /me"] = lambda asked: (200, {"who": str(asked.acting.person_id)})
+    stage.forum.answers["POST /sign-out"] = (200, {"session_id": facts["session_id"]})
+    got = stage.ask("POST", "/api/v1/sign-in/codes", {"email": "a@b.vn", "code": "123456"})
+    token = got.json["token"]
+    assert got.headers["Set-Cookie"].startswith(f"session={token}; Max-Age=")
+    assert "HttpOnly" in got.headers["Set-Cookie"]
+    assert stage.ask("GET", "/api/v1/me", token=token).json == {"who": facts["person_id"]}
+    by_cookie = {"Cookie": f"other=1; session={token}"}
+    assert stage.ask("GET", "/api/v1/me", headers=by_cookie).json == {"who": facts["person_id"]}
+    out = stage.ask("POST", "/api/v1/sign-out", {}, token=token)
+    assert "session=; Max-Age=0" in out.headers["Set-Cookie"]
+    assert stage.ask("GET", "/api/v1/me", token=token).json == {"who": "None"}
+
+
+def test_a_code_that_was_mailed_signs_nobody_in_yet(stage: Stage) -> None:
+    stage.forum.answers["POST /sign-in/invitations"] = (200, {"code_sent": True})
+    got = stage.ask("POST", "/api/v1/sign-in/invitations", {"token": "x"})
+    assert got.json == {"code_sent": True}
+    assert "Set-Cookie" not in got.headers
+
+
+def test_a_session_ended_from_another_device_is_good_no_more(stage: Stage) -> None:
+    facts = session()
+    token = stage.parts.sessions.issue(facts)
+    path = f"/me/sessions/{facts['session_id']}"
+    stage.forum.answers[f"DELETE {path}"] = (200, {"session_id": facts["session_id"]})
+    stage.forum.answers["GET /me"] = lambda asked: (200, {"who": str(asked.acting.person_id)})
+    assert stage.ask("DELETE", f"/api/v1{path}", token=stage.token(UUID(facts["person_id"]))).status == 200
+    assert stage.ask("GET", "/api/v1/me", token=token).json == {"who": "None"}
+
+
+def test_sessions_ended_while_we_were_away_are_learnt_from_the_forum_service(stage: Stage) -> None:
+    facts = session()
+    ended = {"items": [{name: facts[name] for name in ("session_id", "expires_at")}]}
+    stage.forum.answers["GET /sessions/ended"] = (200, ended)
+    token = stage.parts.sessions.issue(facts)
+    eventually(lambda: stage.parts.sessions.read(token) is None)
+    assert stage.forum.asked_for("/sessions/ended")[0].acting.operator
+
+
+def test_while_nobody_knows_which_sessions_were_ended_the_answer_is_not_yet(stage: Stage) -> None:
+    stage.parts.sessions.loaded = False
+    stage.forum.stop()
+    got = stage.ask("GET", "/api/v1/me", token=stage.token())
+    assert (got.status, got.slug) == (503, "starting")
+    assert got.headers["Retry-After"] == "1"
+    assert stage.ask("GET", "/readyz").status == 503
+    stage.forum.start()
+    eventually(lambda: stage.ask("GET", "/readyz").status == 200)
+
+
+# Other sites
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({}, 403),
+    ],
+)
+def test_another_sites_page_cannot_act_with_a_cookie(stage: Stage, headers: dict[str, str], status: int) -> None:
+    stage.forum.answers["POST /forums"] = (200, {})
+    cookie = {"Cookie": f"session={stage.token()}", **headers}
+    got = stage.ask("POST", "/api/v1/forums", {}, cookie)
+    assert got.status == status
+    assert len(stage.forum.asked_for("/forums")) == (status == 200)
+
+
+def test_a_page_of_ours_on_plain_http_may_act_with_a_cookie(stage: Stage) -> None:
+    stage.forum.answers["POST /forums"] = (200, {})
+    headers = {"Cookie": f"session={stage.token()}", "Origin": f"http://127.0.0.1:{stage.port}"}
+    assert stage.ask("POST", "/api/v1/forums", {}, headers).status == 200
+
+
+def test_another_sites_page_cannot_sign_anybody_in(stage: Stage) -> None:
+    stage.forum.answers["POST /sign-in/links"] = (200, session())
+    got = stage.ask("POST", "/api/v1/sign-in/links", {"token": "x"}, {"Sec-Fetch-Site": "cross-site"})
+    assert (got.status, got.slug) == (403, "cross-site")
+
+
+def test_a_cookie_beside_a_bearer_does_not_soften_the_rule(stage: Stage) -> None:
+    stage.forum.answers["POST /forums"] = lambda asked: (200, {"who": str(asked.acting.person_id)})
+    me, other = uuid4(), uuid4()
+    headers = {"Cookie": f"session={stage.token(other)}"}
+    assert stage.ask("POST", "/api/v1/forums", {}, headers, stage.token(me)).json == {"who": str(me)}
+    headers |= {"Authorization": "Basic xyz"}
+    assert stage.ask("POST", "/api/v1/forums", {}, headers).status == 403
+
+
+def test_who_changes_things_too_often_is_told_when_to_come_back(stage: Stage) -> None:
+    stage.forum.answers["POST /forums"] = (200, {})
+    token, other = stage.token(), stage.token()
+    answers = [stage.ask("POST", "/api/v1/forums", {}, token=token) for _ in range(limits.WRITES.burst + 3)]
+    assert answers[0].status == 200
+    assert (answers[-1].status, answers[-1].slug) == (429, "limited")
+    assert int(answers[-1].headers["Retry-After"]) >= 1
+    assert stage.ask("POST", "/api/v1/forums", {}, token=other).status == 200
+
+
+# Copies
+
+
+def test_what_many_read_is_fetched_once_and_read_anew_by_who_wrote(stage: Stage) -> None:
+    stage.parts.copies.heard = True
+    stage.forum.answers[f"GET /forums/{F}"] = (200, {"title": "Trước", "version": 1})
+    stage.forum.answers[f"PUT /forums/{F}"] = (200, {"title": "Sau", "version": 2})
+    for _ in range(5):
+        assert stage.ask("GET", FORUM, token=stage.token()).json["title"] == "Trước"
+    assert len(stage.forum.asked_for(f"/forums/{F}")) == 1
+    stage.forum.answers[f"GET /forums/{F}"] = (200, {"title": "Sau", "version": 2})
+    assert stage.ask("PUT", FORUM, {}, token=stage.token()).status == 200
+    assert stage.ask("GET", FORUM).json["title"] == "Sau"
+
+
+def test_a_draft_is_shown_to_its_organizers_only(stage: Stage) -> None:
+    organizer = uuid4()
+
+    def draft(asked: Asked) -> tuple[int, object]:
+        return (
+            (200, {"state": "draft"}) if asked.acting.person_id == organizer else (404, refusal("missing", "missing"))
+        )
+
+    stage.forum.answers[f"GET /forums/{F}"] = draft
+    assert stage.ask("GET", FORUM, token=stage.token(organizer)).json == {"state": "draft"}
+    assert stage.ask("GET", FORUM, token=stage.token()).status == 404
+    assert stage.ask("GET", FORUM).status == 404
+
+
+# The documents
+
+
+def test_the_documents_are_served(stage: Stage) -> None:
+    assert stage.ask("GET", "/openapi.json").json["openapi"] == "3.1.0"
+    assert stage.ask("GET", "/asyncapi.yaml").body.startswith(b"asyncapi: 3.0.0")
+    meaning = stage.ask("GET", "/problems/not-signed-in").json
+    assert (meaning["status"], meaning["titles"]["vi"]) == (401, "Bạn cần đăng nhập để làm việc này.")
+    assert stage.ask("GET", "/problems/never-heard-of").status == 404
+
+
+def test_it_says_how_the_services_are(stage: Stage) -> None:
+    for peer in (stage.forum, stage.notify):
+        peer.answers["GET /readyz"] = (200, {"ready": True})
+    stage.proposals.stop()
+    got = stage.ask("GET", "/readyz")
+    assert got.status == 200
+    assert got.json["services"] == {"forum": "ready", "proposals": "away", "notify": "ready"}
+    assert json.loads(got.body)["bus"] == "away"
+    assert stage.ask("GET", "/livez").body == b"alive\n"
