@@ -82,7 +82,7 @@ def fill(gateway_url: str, mail_url: str, admin_email: str, delegates: int, invi
         organizer.post(f"/forums/{forum_id}/invitations", {})
     opened = organizer.ask("POST", f"/forums/{forum_id}/open", {})
     _done(opened)
-    known = f"forum {opened.headers['stream-version']}"
+    known = opened.headers["stream-version"]
     seats = [Seat(seat["seat_id"], seat["person_id"]) for seat in organizer.every(f"/forums/{forum_id}/seats")]
     mine = organizer.get("/me")["person_id"]
     hall = Hall(organizer, gateway_url, forum_id, known, [], [seat for seat in seats if seat.person_id != mine])

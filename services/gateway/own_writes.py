@@ -22,15 +22,15 @@ class OwnWrites:
     def __init__(self) -> None:
         self._sessions: dict[UUID, Streams] = {}
 
-    def note(self, session_id: UUID | None, producer: str, versions: str) -> None:
-        """Remember a `Stream-Version` header: `directory=12, forum/<id>=7`."""
+    def note(self, session_id: UUID | None, versions: str) -> None:
+        """Remember a `Stream-Version` header: `forum directory=12, forum forum/<id>=7`."""
         if session_id is None or not versions:
             return
         streams = self._sessions.pop(session_id, {})
         until = monotonic() + SECONDS
         for each in versions.split(", "):
             stream, _, version = each.rpartition("=")
-            streams[f"{producer} {stream}"] = (int(version), until)
+            streams[stream] = (int(version), until)
         self._sessions[session_id] = streams
         if len(self._sessions) > REMEMBERED:
             del self._sessions[next(iter(self._sessions))]

@@ -115,7 +115,7 @@ class Services:
             reply = await lane.send(method, path, body, outgoing, until)
         finally:
             self.wrote(service, path)
-        self._own_writes.note(acting.session_id, service, reply.versions)
+        self._own_writes.note(acting.session_id, reply.versions)
         return reply
 
     async def send_batch(self, service: str, path: str, body: bytes, deadline: float) -> Reply:

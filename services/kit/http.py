@@ -1,7 +1,6 @@
 """Internal HTTP: commands and queries of one service, for the gateway only.
 
-A command runs in one transaction together with its idempotency key; a query reads. The table of statuses is here and in
-the gateway and nowhere else. What an unexpected error says stays in the log: the answer holds its correlation id only.
+A command runs in one transaction together with its idempotency key; a query reads.
 
     @command("POST", "/forums/<uuid:forum_id>/proposals", schemas.OfferProposal)
     def offer_proposal(self, call, forum_id):
@@ -22,35 +21,13 @@ from werkzeug.wrappers import Request, Response
 
 from services.kit import strict_json
 from services.kit.acting import Acting
+from services.kit.answers import answer, answer_error
 from services.kit.db import Tx, as_json, queries
-from services.kit.errors import (
-    Fault,
-    Invalid,
-    KeyRequired,
-    KeyReused,
-    Kind,
-    NotYetKnown,
-    Refused,
-    Stale,
-    TooLarge,
-)
+from services.kit.dependencies import as_header, require_heard
+from services.kit.errors import Invalid, KeyRequired, KeyReused, Refused, Stale, TooLarge
 from services.kit.fields import faults
-from services.kit.log import correlate, correlation_id, logger
+from services.kit.log import correlate
 
-log = logger(__name__)
-
-STATUS = {
-    Kind.MALFORMED: 400,
-    Kind.INVALID: 422,
-    Kind.UNKNOWN_PERSON: 401,
-    Kind.FORBIDDEN: 403,
-    Kind.MISSING: 404,
-    Kind.CONFLICT: 409,
-    Kind.STALE: 412,
-    Kind.TOO_LARGE: 413,
-    Kind.LIMITED: 429,
-    Kind.UNAVAILABLE: 503,
-}
 LARGEST_BODY = 64 * 1024
 
 
@@ -108,8 +85,8 @@ class Endpoint(HttpRequestHandler):  # type: ignore[misc]
         if isinstance(result.answer, Refused):
             return answer_error(result.answer)
         response = answer(200, result.answer)
-        if result.tx.versions:  # so that a caller can say what its next command depends on
-            response.headers["Stream-Version"] = ", ".join(f"{name}={n}" for name, n in result.tx.versions.items())
+        if moved := as_header(self.container.service_name, result.tx.versions):
+            response.headers["Stream-Version"] = moved
         return response
 
     def response_from_exception(self, exc: Exception) -> Response:
@@ -139,7 +116,7 @@ def command(
             _require_key(request, keyed)
 
             def work(tx: Tx) -> Done:
-                _wait_for_dependencies(tx, request)
+                require_heard(tx, self.name, request.headers.get("Depends-On", ""))
                 call = Call(tx, acting, data, _if_match(request))
                 run = partial(function, self, call, **arguments)
                 return Done(_once(call, request, body, run) if keyed else run(), tx)
@@ -220,15 +197,6 @@ def _if_match(request: Request) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def _wait_for_dependencies(tx: Tx, request: Request) -> None:
-    """`Depends-On: forum directory=12` means: only if version 12 of that stream of forum has been heard."""
-    for dependency in filter(None, request.headers.get("Depends-On", "").split(",")):
-        source, _, version = dependency.strip().rpartition("=")
-        producer, _, stream = source.partition(" ")
-        if (queries.heard_version(tx.connection, producer=producer, stream=stream) or 0) < int(version):
-            raise NotYetKnown
-
-
 def _once(call: Call, request: Request, body: bytes, work: Callable[[], Any]) -> Any:
     """Run `work` unless this actor's key has been answered before; then answer the same again."""
     key = request.headers.get("Idempotency-Key")
@@ -244,36 +212,3 @@ def _once(call: Call, request: Request, body: bytes, work: Callable[[], Any]) ->
     answer = work()
     queries.store_answer(connection, answer=as_json(answer), **whose)
     return answer
-
-
-def answer(status: int, payload: Any) -> Response:
-    """An answer as JSON."""
-    response = Response(strict_json.dumps(payload), status=status, content_type="application/json")
-    if status == STATUS[Kind.UNAVAILABLE]:
-        response.headers["Retry-After"] = "1"
-    return response
-
-
-def answer_error(error: Exception) -> Response:
-    """A refusal as its status and facts; of anything else the correlation id only, the rest is in the log."""
-    if isinstance(error, Refused):
-        return answer(STATUS[error.kind], _problem(error))
-    log.error("request failed", error=type(error).__name__, exc_info=error)
-    return answer(500, {"slug": "internal", "kind": "internal", "correlation_id": correlation_id()})
-
-
-def _problem(refused: Refused) -> dict[str, Any]:
-    problem: dict[str, Any] = {
-        "slug": refused.slug,
-        "kind": refused.kind,
-        "sentence": refused.sentence,
-        "facts": refused.facts,
-        "correlation_id": correlation_id(),
-    }
-    if isinstance(refused, Invalid):
-        problem["faults"] = [_fault(fault) for fault in refused.faults]
-    return problem
-
-
-def _fault(fault: Fault) -> dict[str, Any]:
-    return {"pointer": fault.pointer, "code": fault.code, "params": fault.params}

@@ -22,11 +22,12 @@ from werkzeug.wrappers import Request, Response
 
 from services.kit import feed, parking
 from services.kit.acting import Statements
+from services.kit.answers import answer, answer_error
 from services.kit.consumer import Hears, State
 from services.kit.db import Database, queries
 from services.kit.envelope import LARGEST
 from services.kit.errors import Forbidden, Refused, TooLarge
-from services.kit.http import InternalServer, answer, answer_error
+from services.kit.http import InternalServer
 from services.kit.log import correlate, logger
 from services.kit.providers import DatabaseProvider
 

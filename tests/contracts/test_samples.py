@@ -65,4 +65,6 @@ def names(schema: type[Schema]) -> set[str]:
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values of JSON are the same; times may be written with Z or with +00:00."""
-    return json.dumps(one, sort_keys=True).replace("+00:00", "Z") == json.dumps(other, sort_keys=True).replace("+00:00", "Z")
+    return json.dumps(one, sort_keys=True).replace("+00:00", "Z") == json.dumps(other, sort_keys=True).replace(
+        "+00:00", "Z"
+    )

@@ -50,12 +50,24 @@ def test_a_command_that_needs_a_key_says_so(playing: Stage) -> None:
     assert (status, problem["slug"]) == (400, "idempotency-key-required")
 
 
-def test_a_command_says_which_version_its_stream_has(playing: Stage) -> None:
+@pytest.mark.parametrize(
+    ("header", "status", "slug"),
+    [
+        ("teller version=1", 200, None),
+        ("teller version=99", 503, "not-yet-known"),
+        ("somebody version=1", 503, "not-yet-known"),
+        ("teller version=1, somebody else=1", 503, "not-yet-known"),
+        ("teller version=many", 400, "malformed"),
+        ("version=1", 400, "malformed"),
+        ("'; DROP TABLE stream; --", 400, "malformed"),
+    ],
+)
+def test_a_command_waits_for_what_it_depends_on(playing: Stage, header: str, status: int, slug: str | None) -> None:
     tell(playing, "one", "key-version-1", "version")
     body = json.dumps({"stream": "version", "text": "two"}).encode()
-    headers = {"Idempotency-Key": "key-version-2", "Depends-On": "teller version=99"}
-    status, problem = playing.request("teller", "POST", "/tell", body, **headers)
-    assert (status, problem["slug"]) == (503, "not-yet-known")
+    headers = {"Idempotency-Key": f"key-{header[:40]}", "Depends-On": header}
+    got, problem = playing.request("teller", "POST", "/tell", body, **headers)
+    assert (got, problem.get("slug")) == (status, slug)
 
 
 @pytest.mark.parametrize(("body", "status"), [(b"{", 400), (b"[" * 9_000, 400), (b"x" * 70_000, 413)])
