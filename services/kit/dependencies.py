@@ -19,7 +19,7 @@ def as_header(producer: str, versions: Mapping[str, int]) -> str:
 
 
 def require_heard(tx: Tx, service: str, header: str) -> None:
-    """Raises NotYetKnown when what a Depends-On header names has not been heard; Malformed when it is no such header."""
+    """Raises NotYetKnown when what a Depends-On header names has not been heard; Malformed when it is none."""
     for each in filter(None, (part.strip() for part in header.split(","))):
         found = _ONE.fullmatch(each)
         if found is None:
