@@ -10,6 +10,12 @@ LISTS = {"solutions": "solution_id", "rounds": "round_id", "assignments": "assig
 COUNTS = ("ballots", "tally", "version")
 
 
+def are_counts(data: Mapping[str, Any]) -> bool:
+    """Whether an event's data are counts that can be kept: what is kept is applied again and again."""
+    numbers = all(type(data.get(name)) is int for name in ("ballots", "version"))
+    return numbers and isinstance(data.get("round_id"), str) and isinstance(data.get("tally", 0), list | None)
+
+
 def with_counts(board: Board, counted: Mapping[str, Any]) -> Board:
     """The board after ballots were counted; the same board when it knew already."""
     rounds = board.get("rounds") or []

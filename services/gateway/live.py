@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.gateway.board import with_counts
+from services.gateway.board import are_counts, with_counts
 from services.gateway.copies import Copies, Key
 from services.gateway.hub import Hub, board_key
 from services.gateway.problems import Overloaded
@@ -44,7 +44,7 @@ class Live:
         stream, _, forum_id = event.stream.partition("/")
         if stream != "forum":
             return
-        if event.type == "ballots_counted.v1":
+        if event.type == "ballots_counted.v1" and are_counts(event.data):
             self._count(forum_id, event.data)
         else:
             self._copies.forget(forum_id)

@@ -74,7 +74,7 @@ class MethodNotAllowed(Malformed):
     sentence = N_("Địa chỉ này không nhận yêu cầu kiểu đó.")
 
 
-class Problem(Exception):  # noqa: N818 - what it becomes is called a problem
+class Problem(Exception):
     """One refusal on its way to a person or program."""
 
     def __init__(

@@ -35,7 +35,7 @@ TITLES = {
 }
 
 
-class TooLong(Exception):  # noqa: N818 - as the refusals are named
+class TooLong(Exception):
     """The head of a request is longer than allowed; the argument is the status to answer."""
 
 

@@ -98,7 +98,7 @@ def _faults(value: dict[str, Any]) -> list[Fault | None]:
     return [
         None if isinstance(value["choices"], dict) else Fault("/choices", "not-an-object"),
         None if type(value["replaces"]) is int and value["replaces"] >= 0 else Fault("/replaces", "not-a-number"),
-        None if isinstance(value["nonce"], str) and _is_nonce(value["nonce"]) else Fault("/nonce", "not-a-nonce"),
+        None if isinstance(value["nonce"], str) and _is_nonce(value["nonce"]) else Fault("/nonce", "wrong-shape"),
     ]
 
 

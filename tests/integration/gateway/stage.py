@@ -1,4 +1,4 @@
-"""A stage for the gateway: it runs as people reach it, and in the services' place stand peers that answer what a test says.
+"""A stage for the gateway: it runs as people reach it; in the services' place stand peers that answer what a test says.
 
 The services are the gateway's outside world; what they really answer is tested with them, and by the journeys.
 """
@@ -30,7 +30,7 @@ Answer = tuple[int, Any]
 def settings(urls: dict[str, str], amqp_uri: str = NOWHERE, public_url: str = "http://127.0.0.1:8080") -> Settings:
     """The settings of a gateway."""
     return Settings(
-        **{name: "" for name in Settings.__dataclass_fields__}
+        **dict.fromkeys(Settings.__dataclass_fields__, "")
         | {  # type: ignore[arg-type]
             "amqp_uri": amqp_uri,
             "service_urls": urls,
