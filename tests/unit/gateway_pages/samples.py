@@ -252,6 +252,8 @@ def context() -> dict[str, Any]:
         "preview": preview(),
         "seats": [seat()],
         "may_invite": True,
+        "may_change": True,
+        "voted": set(),
         "solutions": [solution()],
         "solution": solution(),
         "adopted": [solution()],

@@ -102,6 +102,7 @@ async def _show(
         preview=preview,
         seats=seats["items"],
         next=seats["next"],
+        may_change=desk.forum["state"] not in ("concluded", "cancelled"),
         may_invite=desk.forum["state"] in ("announced", "open"),
     )
 

@@ -66,8 +66,9 @@ def _body(typed: FormData) -> dict[str, Any]:
 async def _show_all(page: Page, forum_id: UUID, form: Form, status: int) -> Response:
     desk = await at_desk(page, forum_id)
     choices = await _choices(desk, forum_id, None)
-    solutions = desk.board["solutions"] if desk.board else []
-    return desk.show("solutions.html", status, form=form, solutions=solutions, **choices)
+    solutions, rounds = (desk.board["solutions"], desk.board["rounds"]) if desk.board else ([], [])
+    voted = {option["solution_id"] for each in rounds if each["state"] != "cancelled" for option in each["options"]}
+    return desk.show("solutions.html", status, form=form, solutions=solutions, voted=voted, **choices)
 
 
 async def _show(page: Page, forum_id: UUID, solution: dict[str, Any], form: Form, status: int) -> Response:
