@@ -4,6 +4,7 @@ They keep one participant from using up what belongs to all. Guessing of sign-in
 in its database, where a restart resets nothing.
 """
 
+from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
@@ -38,7 +39,7 @@ class Limits:
     """The buckets of this process: what is left in each, and when it was last looked at."""
 
     def __init__(self) -> None:
-        self._buckets: dict[Hashable, tuple[float, float]] = {}
+        self._buckets: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
 
     def take(self, rate: Rate, whose: Hashable) -> None:
         """Take one. Raises Limited, saying in how many seconds there will be another."""
@@ -49,4 +50,4 @@ class Limits:
         if left < 1:
             raise Limited(retry_after=max(1, round((1 - left) / rate.a_second + 0.5)))
         if len(self._buckets) > REMEMBERED:
-            del self._buckets[next(iter(self._buckets))]
+            self._buckets.popitem(last=False)

@@ -6,6 +6,7 @@ loaded them once, nobody counts as signed in or out: the answer is "not yet".
 
 import hashlib
 import time
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,7 +54,7 @@ class Sessions:
         # the key is derived here once, not by the signer for every value: each vote of a first-time voter waits for it
         own_key = hashlib.sha256(b"session" + key.encode()).digest()
         self._signer = Signer(own_key, key_derivation="none", digest_method=hashlib.sha256)
-        self._verified: dict[str, Session] = {}
+        self._verified: OrderedDict[str, Session] = OrderedDict()  # a dict finds its oldest entry ever more slowly
         self._ended: dict[UUID, float] = {}
         self.loaded = False
         self.cookie_name = "__Host-session" if secure else "session"
@@ -111,6 +112,6 @@ class Sessions:
         session_id, person_id, full_name, language, expires = value
         session = Session(UUID(session_id), UUID(person_id), full_name, language, expires)
         if len(self._verified) >= REMEMBERED:
-            self._verified.pop(next(iter(self._verified)), None)
+            self._verified.popitem(last=False)
         self._verified[token] = session
         return session
