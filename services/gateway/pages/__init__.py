@@ -8,7 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Mount
 
 from services.gateway.pages import assignments, ballots, bodies, desk, forums, help, home, inbox, proposals, sign_in
-from services.gateway.pages.page import Page, refusal
+from services.gateway.pages.handling import refusal
+from services.gateway.pages.page import Page
 from services.gateway.pages.rendering import Assets
 from services.gateway.problems import Problem
 

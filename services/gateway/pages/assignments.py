@@ -9,7 +9,8 @@ from starlette.routing import Route
 
 from services.gateway.pages.forms import Form
 from services.gateway.pages.forums import board_of
-from services.gateway.pages.page import Page, get, post
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Page
 from services.gateway.pages.words import ANSWERS_IN
 from services.kit.errors import N_
 
@@ -20,7 +21,7 @@ GROUPS = {
 }
 
 
-@get
+@handled
 async def show_all(page: Page) -> Response:
     page.must_be_signed_in()
     found, person = await asyncio.gather(page.ask("proposals", "/me/assignments"), page.person())
@@ -32,13 +33,13 @@ async def show_all(page: Page) -> Response:
     return page.show("assignment/list.html", groups=groups, nothing=not found["items"], leads=leads)
 
 
-@get
+@handled
 async def show(page: Page, forum_id: UUID, assignment_id: UUID) -> Response:
     page.must_be_signed_in()
     return await _show(page, forum_id, assignment_id, Form(), 200)
 
 
-@post
+@handled
 async def answer(page: Page, forum_id: UUID, assignment_id: UUID) -> Response:
     typed = await page.typed()
     body = {"answer": typed.get("answer", ""), "text": typed.get("text", "")}

@@ -11,9 +11,11 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.gateway.pages.asking import problem_of
 from services.gateway.pages.forms import Form
 from services.gateway.pages.forums import board_of, forum_of
-from services.gateway.pages.page import Page, get, post, problem_of
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Page
 from services.gateway.pages.words import CHOICES
 from services.gateway.problems import Problem
 from services.kit import clock
@@ -69,14 +71,14 @@ class Ballot:
         return {f"choice-{solution_id}": choice for solution_id, choice in self.choices.items()}
 
 
-@get
+@handled
 async def show(page: Page, forum_id: UUID, round_id: UUID) -> Response:
     page.must_be_signed_in()
     booth = await _enter(page, forum_id, round_id)
     return await _form(booth, _fresh(booth.stored, booth.stored["choices"] or {}))
 
 
-@post
+@handled
 async def step(page: Page, forum_id: UUID, round_id: UUID) -> Response:
     typed = await page.typed()
     page.must_be_signed_in()
@@ -93,7 +95,7 @@ async def step(page: Page, forum_id: UUID, round_id: UUID) -> Response:
     return booth.show("review.html", ballot=replace(ballot, titles=titles), away="", unknown=False)
 
 
-@get
+@handled
 async def show_receipt(page: Page, forum_id: UUID, round_id: UUID) -> Response:
     page.must_be_signed_in()
     booth = await _enter(page, forum_id, round_id)

@@ -7,16 +7,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from services.gateway.pages.forms import Form, filled, texts
-from services.gateway.pages.page import Page, get, post
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Page
 
 
-@get
+@handled
 async def show_all(page: Page) -> Response:
     page.must_be_signed_in()
     return await _show_all(page, Form(), 200)
 
 
-@post
+@handled
 async def add(page: Page) -> Response:
     typed = await page.typed()
     body = {**texts(typed, ("name", "code", "kind")), **filled(typed, ("parent_id",))}
@@ -26,13 +27,13 @@ async def add(page: Page) -> Response:
     return page.go(f"/co-quan/{outcome.answer['body_id']}", "body-added")
 
 
-@get
+@handled
 async def show(page: Page, body_id: UUID) -> Response:
     page.must_be_signed_in()
     return await _show(page, body_id, Form(), 200)
 
 
-@post
+@handled
 async def add_leader(page: Page, body_id: UUID) -> Response:
     typed = await page.typed()
     body = {**texts(typed, ("full_name", "email", "title")), **filled(typed, ("greeting",))}
@@ -42,7 +43,7 @@ async def add_leader(page: Page, body_id: UUID) -> Response:
     return page.go(f"/co-quan/{body_id}", "leader-added")
 
 
-@post
+@handled
 async def remove_leader(page: Page, body_id: UUID, person_id: UUID) -> Response:
     path = f"/bodies/{body_id}/leaders/{person_id}"
     return await page.press("forum", path, f"/co-quan/{body_id}", "leader-removed", "DELETE")

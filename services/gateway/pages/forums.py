@@ -11,8 +11,9 @@ from starlette.routing import Route
 
 from services.gateway.pages.formats import from_input
 from services.gateway.pages.forms import Form, filled, texts
+from services.gateway.pages.handling import handled
 from services.gateway.pages.matters import what_matters
-from services.gateway.pages.page import Page, get, post
+from services.gateway.pages.page import Page
 from services.gateway.pages.words import PHASE_KINDS
 from services.kit.errors import N_
 
@@ -52,7 +53,7 @@ async def roles_of(page: Page, forum_id: UUID) -> list[str]:
     return next((seat["roles"] for seat in seats if seat["forum_id"] == str(forum_id)), [])
 
 
-@get
+@handled
 async def show(page: Page, forum_id: UUID) -> Response:
     forum, board, roles = await asyncio.gather(
         forum_of(page, forum_id), board_of(page, forum_id), roles_of(page, forum_id)
@@ -68,7 +69,7 @@ async def show(page: Page, forum_id: UUID) -> Response:
     )
 
 
-@get
+@handled
 async def show_result(page: Page, forum_id: UUID) -> Response:
     forum, board = await asyncio.gather(
         forum_of(page, forum_id), page.read("proposals", f"/forums/{forum_id}/board", forum_id)
@@ -83,14 +84,14 @@ def _shown(board: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     return [round_ for round_ in reversed(rounds) if round_["state"] not in ("prepared", "cancelled")]
 
 
-@get
+@handled
 async def ask_new(page: Page) -> Response:
     page.must_be_signed_in()
     titles = {f"phases-{n}-title": page.say(name) for n, name in enumerate(PHASE_KINDS.values())}
     return await _show_new(page, Form(titles), 200)
 
 
-@post
+@handled
 async def make(page: Page) -> Response:
     typed = await page.typed()
     outcome = await page.attempt("forum", "/forums", _body(typed), typed)

@@ -3,10 +3,11 @@
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.gateway.pages.page import Page, get
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Page
 
 
-@get
+@handled
 async def show(page: Page) -> Response:
     return page.show("help.html")
 

@@ -6,7 +6,9 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.gateway.pages.page import NN_, Page, get
+from services.gateway.pages.asking import NN_
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Page
 from services.kit.errors import N_
 
 RUNNING = N_("Diễn đàn đang diễn ra: %(forum)s")
@@ -15,7 +17,7 @@ UNREAD = NN_("%(num)s thư chưa đọc", "%(num)s thư chưa đọc")
 FORUMS_AWAY = N_("Chưa xem được danh sách diễn đàn.")
 
 
-@get
+@handled
 async def show(page: Page) -> Response:
     forums, me, unread, assignments = await asyncio.gather(
         page.part("forum", "/forums", FORUMS_AWAY),

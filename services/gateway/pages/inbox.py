@@ -5,17 +5,18 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.gateway.pages.page import Page, get, post
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Page
 
 
-@get
+@handled
 async def show(page: Page) -> Response:
     page.must_be_signed_in()
     found = await page.ask("notify", "/me/messages", after=page.after)
     return page.show("inbox.html", messages=found["items"], next=found["next"])
 
 
-@post
+@handled
 async def mark_read(page: Page, message_id: UUID) -> Response:
     return await page.press("notify", f"/me/messages/{message_id}/read", back="/hop-thu", notice="message-read")
 

@@ -9,7 +9,8 @@ from starlette.routing import Route
 
 from services.gateway.pages.forms import Form, texts
 from services.gateway.pages.forums import forum_of, roles_of
-from services.gateway.pages.page import Page, get, post
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Page
 from services.kit.errors import N_
 
 NOT_A_DELEGATE = N_("Chỉ đại biểu của diễn đàn này gửi được ý kiến.")
@@ -17,12 +18,12 @@ NOT_NOW = N_("Hiện không phải lúc nhận ý kiến.")
 FIELDS = ("problem", "measure", "who_acts", "by_when")
 
 
-@get
+@handled
 async def show(page: Page, forum_id: UUID) -> Response:
     return await _show(page, forum_id, Form(), 200)
 
 
-@post
+@handled
 async def offer(page: Page, forum_id: UUID) -> Response:
     typed = await page.typed()
     outcome = await page.attempt("proposals", f"/forums/{forum_id}/proposals", texts(typed, FIELDS), typed)
@@ -31,7 +32,7 @@ async def offer(page: Page, forum_id: UUID) -> Response:
     return page.go(f"/dien-dan/{forum_id}/hien-ke", "proposal-offered")
 
 
-@post
+@handled
 async def withdraw(page: Page, forum_id: UUID, proposal_id: UUID) -> Response:
     path = f"/forums/{forum_id}/proposals/{proposal_id}"
     return await page.press("proposals", path, f"/dien-dan/{forum_id}/hien-ke", "proposal-withdrawn", "DELETE")

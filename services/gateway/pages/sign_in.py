@@ -8,16 +8,17 @@ from starlette.routing import Route
 
 from services.gateway.pages.forms import Form, filled
 from services.gateway.pages.forums import forum_of
-from services.gateway.pages.page import Page, get, local, post
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Page, local
 
 
-@get
+@handled
 async def ask_email(page: Page) -> Response:
     form = Form({"email": page.request.query_params.get("email", "")})
     return page.show("sign_in/email.html", form=form, after=page.destination())
 
 
-@post
+@handled
 async def send_code(page: Page) -> Response:
     typed = await page.typed()
     after, email = local(typed.get("den")), str(typed.get("email", "")).strip()
@@ -27,12 +28,12 @@ async def send_code(page: Page) -> Response:
     return page.show("sign_in/code.html", form=Form({"email": email}), after=after)
 
 
-@get
+@handled
 async def ask_code(page: Page) -> Response:
     return page.go("/dang-nhap")
 
 
-@post
+@handled
 async def enter_code(page: Page) -> Response:
     typed = await page.typed()
     after = local(typed.get("den"))
@@ -43,12 +44,12 @@ async def enter_code(page: Page) -> Response:
     return page.sign_in(outcome.answer, after)
 
 
-@get
+@handled
 async def show_link(page: Page, token: str) -> Response:
     return page.show("sign_in/link.html", form=Form(), token=token)
 
 
-@post
+@handled
 async def enter_link(page: Page, token: str) -> Response:
     outcome = await page.attempt("forum", "/sign-in/links", {"token": token}, await page.typed())
     if outcome.form:
@@ -56,12 +57,12 @@ async def enter_link(page: Page, token: str) -> Response:
     return page.sign_in(outcome.answer, "/")
 
 
-@get
+@handled
 async def show_invitation(page: Page, token: str) -> Response:
     return await _invitation(page, token, Form(), 200)
 
 
-@post
+@handled
 async def accept_invitation(page: Page, token: str) -> Response:
     typed = await page.typed()
     after = local(typed.get("den"))
@@ -89,7 +90,7 @@ async def _invitation(page: Page, token: str, form: Form, status: int) -> Respon
     )
 
 
-@post
+@handled
 async def sign_out(page: Page) -> Response:
     await page.typed()
     return await page.sign_out()

@@ -11,15 +11,16 @@ from services.gateway.pages.desk.frame import at_desk, path_of
 from services.gateway.pages.desk.steps import adopted
 from services.gateway.pages.formats import day_from_input
 from services.gateway.pages.forms import Form, filled
-from services.gateway.pages.page import Page, get, post
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Page
 
 
-@get
+@handled
 async def show(page: Page, forum_id: UUID) -> Response:
     return await _show(page, forum_id, Form(), 200)
 
 
-@post
+@handled
 async def issue(page: Page, forum_id: UUID) -> Response:
     typed = await page.typed()
     outcome = await page.attempt("proposals", f"/forums/{forum_id}/conclusion", {"items": _items(typed)}, typed)

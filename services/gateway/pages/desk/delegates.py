@@ -7,9 +7,11 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.gateway.pages.asking import SLOW
 from services.gateway.pages.desk.frame import at_desk, path_of
 from services.gateway.pages.forms import Form, texts
-from services.gateway.pages.page import SLOW, Outcome, Page, get, post
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Outcome, Page
 from services.kit.errors import N_, Fault, Invalid
 
 LARGEST_FILE = 5 * 1024 * 1024
@@ -17,12 +19,12 @@ LARGEST_IMPORT = 4 * LARGEST_FILE  # as a form encodes it
 SEATS_AWAY = N_("Chưa xem được danh sách đại biểu.")
 
 
-@get
+@handled
 async def show(page: Page, forum_id: UUID) -> Response:
     return await _show(page, forum_id)
 
 
-@post
+@handled
 async def import_list(page: Page, forum_id: UUID) -> Response:
     """Look at a list first; apply it when its preview is confirmed."""
     typed = await page.typed(LARGEST_IMPORT)
@@ -55,7 +57,7 @@ async def _list_of(typed: FormData) -> str:
         raise Invalid([Fault("/file", "not-text")]) from error
 
 
-@post
+@handled
 async def add(page: Page, forum_id: UUID) -> Response:
     typed = await page.typed()
     roles = [str(role) for role in typed.getlist("roles")]
@@ -66,19 +68,19 @@ async def add(page: Page, forum_id: UUID) -> Response:
     return page.go(f"{path_of(forum_id)}/dai-bieu", "seat-added")
 
 
-@post
+@handled
 async def invite(page: Page, forum_id: UUID) -> Response:
     path = f"/forums/{forum_id}/invitations"
     return await page.press("forum", path, f"{path_of(forum_id)}/dai-bieu", "invited", deadline=SLOW)
 
 
-@post
+@handled
 async def invite_again(page: Page, forum_id: UUID, seat_id: UUID) -> Response:
     path = f"/forums/{forum_id}/seats/{seat_id}/invitation"
     return await page.press("forum", path, f"{path_of(forum_id)}/dai-bieu", "invited")
 
 
-@post
+@handled
 async def withdraw(page: Page, forum_id: UUID, seat_id: UUID) -> Response:
     path = f"/forums/{forum_id}/seats/{seat_id}"
     return await page.press("forum", path, f"{path_of(forum_id)}/dai-bieu", "seat-withdrawn", "DELETE")

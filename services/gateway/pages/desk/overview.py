@@ -8,7 +8,8 @@ from starlette.routing import Route
 
 from services.gateway.pages.desk.frame import at_desk, path_of
 from services.gateway.pages.desk.steps import next_step
-from services.gateway.pages.page import Page, get, post
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Page
 from services.kit.errors import N_, Missing
 
 #: path → command of the forum service, notice, button, the states it is offered in
@@ -21,7 +22,7 @@ TURNS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
 PHASE_TURNS = {"mo": ("open", "phase-opened"), "dong": ("close", "phase-closed")}
 
 
-@get
+@handled
 async def show(page: Page, forum_id: UUID) -> Response:
     desk = await at_desk(page, forum_id)
     seats: dict[str, Any] = await page.part("forum", f"/forums/{forum_id}/seats") or {"items": []}
@@ -35,7 +36,7 @@ async def show(page: Page, forum_id: UUID) -> Response:
     return desk.show("overview.html", step={**said, "path": step.path, "posts": step.posts}, turns=turns)
 
 
-@post
+@handled
 async def turn(page: Page, forum_id: UUID, turn: str) -> Response:
     if turn not in TURNS:
         raise Missing
@@ -43,7 +44,7 @@ async def turn(page: Page, forum_id: UUID, turn: str) -> Response:
     return await page.press("forum", f"/forums/{forum_id}/{command}", path_of(forum_id), notice)
 
 
-@post
+@handled
 async def turn_phase(page: Page, forum_id: UUID, phase_id: UUID, turn: str) -> Response:
     if turn not in PHASE_TURNS:
         raise Missing

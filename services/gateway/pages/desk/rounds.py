@@ -7,10 +7,12 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.gateway.pages.asking import SLOW
 from services.gateway.pages.desk.frame import Desk, at_desk, path_of
 from services.gateway.pages.formats import from_input, moment
 from services.gateway.pages.forms import Form
-from services.gateway.pages.page import SLOW, Page, get, post
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Page
 from services.kit.errors import Missing
 
 #: path → command and notice, of what one button does
@@ -23,12 +25,12 @@ TURNS = {
 TIMED_TURNS = {"mo": ("open", "round-opened"), "keo-dai": ("extend", "round-extended")}
 
 
-@get
+@handled
 async def show(page: Page, forum_id: UUID) -> Response:
     return _show(await at_desk(page, forum_id))
 
 
-@post
+@handled
 async def prepare(page: Page, forum_id: UUID) -> Response:
     typed = await page.typed()
     body = {
@@ -43,7 +45,7 @@ async def prepare(page: Page, forum_id: UUID) -> Response:
     return page.go(f"{path_of(forum_id)}/bieu-quyet", "round-prepared")
 
 
-@post
+@handled
 async def turn(page: Page, forum_id: UUID, round_id: UUID, turn: str) -> Response:
     if turn in TIMED_TURNS:
         return await _set_time(page, forum_id, round_id, turn)

@@ -10,7 +10,8 @@ from starlette.routing import Route
 
 from services.gateway.pages.desk.frame import Desk, at_desk, path_of
 from services.gateway.pages.forms import Form, texts
-from services.gateway.pages.page import Page, get, post
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Page
 from services.kit.errors import N_
 
 BODIES_AWAY = N_("Chưa xem được danh sách cơ quan.")
@@ -19,12 +20,12 @@ MOST_PAGES = 20
 FIELDS = ("title", "text", "proposal_ids", "body_ids", "version")
 
 
-@get
+@handled
 async def show_all(page: Page, forum_id: UUID) -> Response:
     return await _show_all(page, forum_id, Form(), 200)
 
 
-@post
+@handled
 async def consolidate(page: Page, forum_id: UUID) -> Response:
     typed = await page.typed()
     outcome = await page.attempt("proposals", f"/forums/{forum_id}/solutions", _body(typed), typed)
@@ -33,14 +34,14 @@ async def consolidate(page: Page, forum_id: UUID) -> Response:
     return page.go(f"{path_of(forum_id)}/giai-phap", "solution-saved")
 
 
-@get
+@handled
 async def show(page: Page, forum_id: UUID, solution_id: UUID) -> Response:
     solution = await page.ask("proposals", f"/forums/{forum_id}/solutions/{solution_id}")
     form = Form({name: solution[name] for name in FIELDS})
     return await _show(page, forum_id, solution, form, 200)
 
 
-@post
+@handled
 async def edit(page: Page, forum_id: UUID, solution_id: UUID) -> Response:
     typed = await page.typed()
     path = f"/forums/{forum_id}/solutions/{solution_id}"
@@ -52,7 +53,7 @@ async def edit(page: Page, forum_id: UUID, solution_id: UUID) -> Response:
     return page.go(f"{path_of(forum_id)}/giai-phap", "solution-saved")
 
 
-@post
+@handled
 async def drop(page: Page, forum_id: UUID, solution_id: UUID) -> Response:
     path = f"/forums/{forum_id}/solutions/{solution_id}"
     return await page.press("proposals", path, f"{path_of(forum_id)}/giai-phap", "solution-dropped", "DELETE")

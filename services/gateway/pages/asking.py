@@ -1,0 +1,135 @@
+"""One request for a page, and what it may ask of the services: as whom, in which language, with which patience."""
+
+from collections.abc import Awaitable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from starlette.requests import Request
+
+from services.gateway.api.forward import take
+from services.gateway.languages import catalogue
+from services.gateway.limits import BALLOTS
+from services.gateway.pages.forms import new_key
+from services.gateway.parts import parts_of
+from services.gateway.problems import Problem, of_answer, of_refusal
+from services.gateway.services import DEADLINE
+from services.gateway.sessions import Session
+from services.gateway.visit import visit_of
+from services.kit import strict_json
+from services.kit.errors import N_, Kind, NotSignedIn, Refused
+
+#: for commands that touch everybody in a forum
+SLOW = 10.0
+PERSON_AWAY = N_("Chưa xem được thông tin của bạn.")
+
+
+class Asking:
+    """Who asks, and asking. `missing` are the sentences about what could not be had."""
+
+    def __init__(self, request: Request) -> None:
+        self.request, self.parts = request, parts_of(request)
+        self.session, self.language = visit_of(request).session, visit_of(request).language
+        self.missing: list[str] = []
+        texts = catalogue(self.language)
+        self.say, self._ngettext = texts.gettext, texts.ngettext
+
+    def say_several(self, sentences: tuple[str, str], number: int) -> str:
+        """A sentence with a number in it, made by `NN_`."""
+        return self._ngettext(*sentences, number) % {"num": number}
+
+    @property
+    def signed_in(self) -> bool:
+        return self.session is not None
+
+    def must_be_signed_in(self) -> Session:
+        """The session. Raises NotSignedIn."""
+        if self.session is None:
+            raise NotSignedIn
+        return self.session
+
+    async def person(self) -> dict[str, Any] | None:
+        """The person with their seats and bodies; None when nobody is signed in, or the directory is away."""
+        found: dict[str, Any] | None = await self.part("forum", "/me", PERSON_AWAY) if self.signed_in else None
+        return found
+
+    async def ask(self, service: str, path: str, **parameters: Any) -> Any:
+        """A query. Raises Problem or Refused."""
+        given = {name: value for name, value in parameters.items() if value is not None}
+        return await self._ask(service, "GET", f"{path}?{urlencode(given)}" if given else path)
+
+    async def read(self, service: str, path: str, subject: UUID) -> Any:
+        """What many people read at once, about one forum: from this process's copy. Raises Problem or Refused."""
+        return await self.parts.copies.read(service, path, str(subject), visit_of(self.request).acting)
+
+    async def part(self, service: str, path: str, away: str = "", **parameters: Any) -> Any:
+        """A query for a part the page can do without: when its service is away, None, and the page says `away`."""
+        return await self.or_away(self.ask(service, path, **parameters), away)
+
+    async def or_away(self, asked: Awaitable[Any], away: str, unheard: bool = False) -> Any:
+        """What was asked; when the service that owns it is away, None, and the page says `away`.
+
+        `unheard`: None also when it does not know of the thing: what was just made may not have been heard of there.
+        """
+        try:
+            return await asked
+        except (Problem, Refused) as error:
+            problem = problem_of(error)
+            if unheard and problem.kind == Kind.MISSING:
+                return None
+            if problem.kind != Kind.UNAVAILABLE and problem.status < 500:
+                raise
+            if away and self.say(away) not in self.missing:
+                self.missing.append(self.say(away))
+            return None
+
+    async def mine(self, service: str, path: str) -> Any:
+        """A part that only signed-in people have."""
+        return await self.part(service, path) if self.signed_in else None
+
+    async def send(
+        self,
+        service: str,
+        path: str,
+        body: Any,
+        key: str,
+        method: str = "POST",
+        if_match: str | None = None,
+        deadline: float = DEADLINE,
+    ) -> Any:
+        """A command. Raises Problem or Refused."""
+        take(self.parts, self.request, signing_in=path.startswith("/sign-in"))
+        headers = {"Idempotency-Key": key or new_key(), **({"If-Match": if_match} if if_match else {})}
+        return await self._ask(service, method, path, body, headers, deadline)
+
+    async def cast(self, forum_id: UUID, ballot: Mapping[str, Any]) -> dict[str, Any]:
+        """Have the person's ballot counted; answers {revision, receipt}. Raises Problem or Refused."""
+        session = self.must_be_signed_in()
+        self.parts.limits.take(BALLOTS, session.person_id)
+        whole = {**ballot, "person_id": str(session.person_id)}
+        return await self.parts.ballot_box.cast(str(forum_id), whole)
+
+    async def _ask(
+        self,
+        service: str,
+        method: str,
+        path: str,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        deadline: float = DEADLINE,
+    ) -> Any:
+        acting, raw = visit_of(self.request).acting, None if body is None else strict_json.dumps(body)
+        reply = await self.parts.services.send(service, method, path, acting, raw, headers, deadline)
+        if reply.status >= 400:
+            raise of_answer(reply.json)
+        return reply.json
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - gettext's usual name, as N_
+    """Mark a sentence with a number in it for translation; Vietnamese has one form, other languages more."""
+    return one, many
+
+
+def problem_of(error: Problem | Refused) -> Problem:
+    """Either kind of refusal as the one people are shown."""
+    return of_refusal(error) if isinstance(error, Refused) else error
