@@ -5,12 +5,20 @@ from collections.abc import Iterator
 import pytest
 
 from tests.integration.gateway.stage import Stage, on_stage
+from tests.integration.gateway_pages.course import set_running
 from tests.integration.gateway_pages.visitor import Visitor
 
 
 @pytest.fixture
 def stage() -> Iterator[Stage]:
     yield from on_stage()
+
+
+@pytest.fixture
+def running(stage: Stage) -> Stage:
+    """A forum in full course."""
+    set_running(stage)
+    return stage
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from services.gateway import languages
 from services.gateway.pages.forms import Form
 from services.gateway.pages.rendering import environment, render
 from services.gateway.sessions import Session
+from tests.unit.gateway_pages.contexts import context_of
 from tests.unit.gateway_pages.html import READ, Page
-from tests.unit.gateway_pages.samples import context_of
 
 TEMPLATES = [name for name in environment("vi").list_templates() if not name.rpartition("/")[2].startswith("_")]
 VIETNAMESE = re.compile(r"\w*[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]\w*", re.IGNORECASE)

@@ -1,0 +1,42 @@
+"""A forum in full course, as stub services tell it."""
+
+from typing import Any
+
+from tests.integration.gateway.stage import Asked, Stage
+from tests.unit.gateway_pages import samples
+
+F, R, S = samples.FORUM, samples.ROUND, samples.SOLUTION
+FORUM, BALLOT = samples.BASE, f"{samples.BASE}/bieu-quyet/{R}"
+NO_BALLOT = {"choices": None, "revision": 0, "receipt": None, "on_roll": True}
+
+
+def set_running(stage: Stage) -> None:
+    """Have the services tell of it."""
+    stage.forum.answers[f"GET /forums/{F}"] = (200, samples.forum())
+    stage.proposals.answers[f"GET /forums/{F}/board"] = (200, {**samples.board(), "rounds": [samples.round_()]})
+    stage.proposals.answers[f"GET /forums/{F}/rounds/{R}"] = (200, samples.round_())
+    stage.proposals.answers[f"GET /forums/{F}/rounds/{R}/ballot"] = (200, NO_BALLOT)
+    stage.proposals.answers[f"GET /forums/{F}/proposals"] = (200, {"items": [samples.proposal()], "next": None})
+    stage.forum.answers[f"GET /forums/{F}/seats"] = (200, {"items": [samples.seat()], "next": None})
+    stage.forum.answers["GET /me"] = (200, person("delegate"))
+
+
+def person(*roles: str) -> dict[str, Any]:
+    """Who asks, with these roles in the forum."""
+    return {
+        "greeting": "chị",
+        "full_name": "Nguyễn Thị Ánh",
+        "organizer": False,
+        "leads": [],
+        "seats": [{**samples.seat(), "roles": list(roles)}],
+    }
+
+
+def counted(stage: Stage) -> list[Any]:
+    """The ballots the ballot box has sent."""
+    return [ballot for asked in stage.proposals.asked_for(f"/forums/{F}/ballots") for ballot in asked.json]
+
+
+def outcome(asked: Asked) -> Any:
+    """Every ballot is counted."""
+    return 200, {"outcomes": [{"outcome": "counted", "revision": 1, "receipt": "ab" * 32} for _ in asked.json]}
