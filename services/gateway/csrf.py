@@ -15,9 +15,11 @@ from starlette.types import Scope
 from services.gateway.parts import parts_of
 from services.gateway.problems import CrossSite, FormExpired
 from services.gateway.visit import Visit, visit_of
+from services.kit.errors import TooLarge
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 FIELD = "csrf"
+LARGEST_FORM = 9 * 1024 * 1024  # a list of delegates, and what a browser puts around it
 
 
 def check(scope: Scope, visit: Visit) -> None:
@@ -50,9 +52,18 @@ def token(request: Request) -> str:
 
 
 async def form(request: Request) -> FormData:
-    """The form a page was sent. Raises FormExpired when its token is not this session's."""
+    """The form a page was sent. Raises TooLarge, or FormExpired when its token is not this session's.
+
+    Where nobody is signed in there is no session to act with; whether they must be, the service says.
+    """
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or int(length) > LARGEST_FORM:  # browsers always say how long a form is
+        raise TooLarge(largest=LARGEST_FORM)
     fields = await request.form(max_files=1, max_fields=1000)
-    sent = fields.get(FIELD)
-    if not hmac.compare_digest(token(request), sent if isinstance(sent, str) and sent.isascii() else ""):
+    if visit_of(request).session and not _is_token(request, fields.get(FIELD)):
         raise FormExpired
     return fields
+
+
+def _is_token(request: Request, sent: object) -> bool:
+    return isinstance(sent, str) and sent.isascii() and hmac.compare_digest(token(request), sent)

@@ -19,11 +19,6 @@ class Rate:
     burst: int
     a_second: float
 
-    @property
-    def policy(self) -> str:
-        """As the RateLimit-Policy header says it."""
-        return f'"default";q={self.burst};w={round(self.burst / self.a_second)}'
-
 
 #: a hall of delegates shares one address, so what an address may do is meant for a crowd
 SIGN_IN = Rate(burst=150, a_second=5)
