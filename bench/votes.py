@@ -1,6 +1,6 @@
 """How many ballots a second are counted for good, beside two floors of the same run.
 
-    python -m bench.votes [--delegates 40000] [--seconds 8] [--repeats 3]
+    python -m bench.votes [--delegates 40000] [--seconds 5] [--repeats 3]
 
 For each number of connections, and again for each repeat: pgbench's row by row, the gateway's empty answer, and the
 votes, every one by its own signed-in delegate, in a round of its own. Afterwards every receipt that was given out is
@@ -41,7 +41,7 @@ Results = dict[str, dict[int, list[Load]]]
 
 @click.command()
 @click.option("--delegates", default=40_000, show_default=True, help="Electors on the roll of every round.")
-@click.option("--seconds", default=8, show_default=True, help="How long each load lasts at most.")
+@click.option("--seconds", default=5, show_default=True, help="How long each load lasts at most.")
 @click.option("--repeats", default=3, show_default=True, help="How often everything is measured.")
 def main(delegates: int, seconds: int, repeats: int) -> None:
     """Measure, print and write down."""
@@ -109,6 +109,8 @@ class Bench:
         path = f"/api/v1{self._hall.path}/rounds/{round_id}/ballot"
         arguments = [str(self._scratch / "delegates.txt"), str(answers), path, "1", *self._hall.solutions]
         load = wrk(connections, self._seconds, "ballots.lua", self._gateway, arguments)
+        if load.requests >= len(self._hall.seats):
+            raise click.ClickException("Every delegate has voted before the time was over: give more --delegates.")
         if load.failed:
             console.print(f"[red]{load.failed} requests failed[/red]: {_first_failure(answers)}")
         return load
