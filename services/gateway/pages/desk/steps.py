@@ -31,7 +31,7 @@ OPEN_ROUND = Step(N_("Vòng biểu quyết đã sẵn sàng. Đặt giờ đóng
 FOLLOW_ROUND = Step(N_("Đại biểu đang biểu quyết."), N_("Theo dõi biểu quyết"), "/bieu-quyet")
 CERTIFY = Step(N_("Vòng biểu quyết đã đóng. Xác nhận kết quả."), N_("Xác nhận kết quả"), "/bieu-quyet")
 CONCLUDE = Step(N_("Đã có giải pháp được thông qua. Đặt hạn và ban hành kết luận."), N_("Soạn kết luận"), "/ket-luan")
-FOLLOW = Step(N_("Kết luận đã ban hành. Theo dõi các đơn vị thực hiện."), N_("Theo dõi thực hiện"), "/ket-luan")
+FOLLOW = Step(N_("Kết luận đã ban hành. Theo dõi các đơn vị thực hiện."), N_("Theo dõi các đơn vị"), "/ket-luan")
 NOTHING = Step(N_("Diễn đàn đã bị hủy, không còn việc gì phải làm."))
 WAIT = Step(N_("Chưa xem được tình hình diễn đàn nên chưa biết bước tiếp theo. Hãy tải lại trang sau ít phút."))
 
