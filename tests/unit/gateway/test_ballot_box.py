@@ -51,6 +51,12 @@ def ballot(number: int) -> dict[str, Any]:
     return {"round_id": "r", "person_id": str(number), "choices": {}, "replaces": 0, "nonce": f"n{number}"}
 
 
+@pytest.fixture(autouse=True)
+def two_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rules hold for any number of batches under way; the stories below are told with two."""
+    monkeypatch.setattr(ballot_box, "UNDER_WAY", 2)
+
+
 Story = Callable[[BallotBox, Counter], Coroutine[Any, Any, None]]
 
 
@@ -89,7 +95,7 @@ def test_what_arrives_while_batches_are_under_way_is_the_next_batch() -> None:
 
     counter = tell(story)
     assert [len(batch) for batch in counter.batches] == [1, 1, 100]
-    assert counter.most_under_way == ballot_box.UNDER_WAY
+    assert counter.most_under_way == 2
 
 
 def test_no_batch_is_larger_than_allowed() -> None:
@@ -116,7 +122,7 @@ def test_each_ballot_has_its_own_outcome() -> None:
     async def story(box: BallotBox, counter: Counter) -> None:
         counter.reply = every_second
         answers = await asyncio.gather(*(box.cast(FORUM, ballot(n)) for n in range(4)), return_exceptions=True)
-        assert [answer if isinstance(answer, dict) else answer.slug for answer in answers] == [  # type: ignore[union-attr]
+        assert [answer if isinstance(answer, dict) else str(answer) for answer in answers] == [
             "round-closed",
             {"revision": 3, "receipt": "ab"},
             "round-closed",
@@ -188,7 +194,7 @@ def test_an_answer_that_says_nothing_of_the_ballots_leaves_their_fate_unknown(re
         counter.reply = lambda batch: reply
         with pytest.raises((OutcomeUnknown, Problem)) as refused:
             await box.cast(FORUM, ballot(1))
-        assert refused.value.slug == "outcome-unknown"
+        assert str(refused.value) == "outcome-unknown"
         counter.reply = counted
         await box.cast(FORUM, ballot(1))
 
