@@ -18,8 +18,9 @@ from services.kit.log import correlate, logger
 
 log = logger(__name__)
 
-#: Batches of one forum that are under way at the same time: one is counted while the next is read.
-UNDER_WAY = 2
+#: Batches of one forum under way at the same time. Two would only wait for each other at the lock of the round's row;
+#: with one, more is gathered while it is counted (measured: 10 % more votes at 32 connections, the same at 256).
+UNDER_WAY = 1
 LARGEST_BATCH = 500
 #: Ballots of one forum that may wait; more could not be answered within the deadline.
 WAITING = 8_000
