@@ -1,1 +1,1 @@
-"""The services of Hiến Kế, and the two packages they share: `kit` (mechanism) and `contracts` (what crosses the bus)."""
+"""The services of Hiến Kế, and what they share: `kit` (mechanism) and `contracts` (what crosses the bus)."""
