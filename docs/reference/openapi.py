@@ -10,6 +10,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema, fields
 
 from docs.reference.surface import Entry, entries
+from services.forum.answers import Session, SessionOrCodeSent
 from services.gateway.api.table import BY_TAG, Forward
 from services.gateway.problems import CONTENT_TYPE, STATUS, STATUS_OF_SLUG
 
@@ -42,6 +43,22 @@ class Counted(Schema):
 
     revision = fields.Integer(required=True)
     receipt = fields.String(required=True, metadata={"description": "SHA-256 of the ballot's leaf, hexadecimal"})
+
+
+class SignedIn(Session):
+    """A session, and the token that is sent as `Authorization: Bearer`."""
+
+    token = fields.String(required=True)
+
+
+class SignedInOrCodeSent(SessionOrCodeSent):
+    """Either SignedIn or CodeSent, as the forum is set; whoever organizes anything always gets a code."""
+
+    token = fields.String()
+
+
+#: what the forum service answers → what the gateway makes of it
+WITH_TOKEN: dict[type[Schema], type[Schema]] = {Session: SignedIn, SessionOrCodeSent: SignedInOrCodeSent}
 
 
 class Fault(Schema):
@@ -106,7 +123,7 @@ def _operation(forward: Forward, entry: Entry, tag: str) -> Json:
 
 
 def _responses(forward: Forward, entry: Entry) -> Json:
-    schema: Any = entry.answers or {"type": "object"}
+    schema = WITH_TOKEN.get(entry.answers, entry.answers)
     responses: Json = {"200": {"description": "As it now is", "content": {"application/json": {"schema": schema}}}}
     reading, editing = (401, 403, 404, 429, 503), (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
     for status in reading if forward.method == "GET" else editing:

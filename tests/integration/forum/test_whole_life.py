@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from marshmallow import Schema
 
 from deploy.local.ground import Ports, leashed
 from services import contracts
@@ -21,6 +20,7 @@ from services.forum.service import Service
 from services.kit.acting import NOBODY, Acting, Statements
 from services.kit.db import Database
 from services.kit.links import Links
+from tests.answers import described, exactly
 from tests.integration.forum.conftest import ADMIN, Stage, phase, roster_text
 from tests.integration.notify.post_office import PostOffice, opened
 from tests.waiting import eventually
@@ -77,15 +77,6 @@ class Forum:
         assert exactly(ANSWERS[name], answer), (name, answer)
         self.asked.add(name)
         return answer
-
-
-def exactly(schema: type[Schema], value: Any) -> bool:
-    """Whether a value has all that a schema has, and nothing else."""
-    return as_text(json.loads(schema().dumps(schema().load(value)))) == as_text(value)
-
-
-def as_text(value: Any) -> str:
-    return json.dumps(value, sort_keys=True).replace("+00:00", "Z")
 
 
 def shape(value: Any) -> Any:
@@ -213,7 +204,7 @@ def test_a_whole_life(forum: Forum, post_office: tuple[PostOffice, str]) -> None
     forum.does("list_forums", NOBODY, query="?state=concluded")
 
     # Then nothing was left untried, and everything told is as agreed
-    assert forum.asked == set(ANSWERS)
+    assert forum.asked == set(ANSWERS) == described(Service)
     recorded = forum.stage.told()
     assert {event["type"] for event in recorded} == set(contracts.EVENTS["forum"])
     for event in recorded:

@@ -1,0 +1,100 @@
+"""What each command and query of the notify service answers: exactly these attributes. Times are RFC 3339 in UTC."""
+
+from marshmallow import Schema, fields
+from marshmallow.validate import OneOf
+
+from services.notify.model import Occasion, State
+
+OCCASION = OneOf([occasion.value for occasion in Occasion])
+STATE = OneOf([state.value for state in State])
+#: state → how many deliveries are in it; where none is, the state is left out
+COUNTS = fields.Dict(fields.String(validate=STATE), fields.Integer(), required=True)
+
+
+class Message(Schema):
+    """A message of mine, in the language asked for; `path`, below the public address, is where it sends me."""
+
+    message_id = fields.UUID(required=True)
+    forum_id = fields.UUID(required=True)
+    forum_title = fields.String(required=True)
+    occasion = fields.String(required=True, validate=OCCASION)
+    mandatory = fields.Boolean(required=True)  # told whatever one prefers
+    subject = fields.String(required=True)
+    text = fields.String(required=True)
+    path = fields.String(required=True)
+    sent_at = fields.AwareDateTime(required=True)
+    read_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class Inbox(Schema):
+    """My messages, newest first; `next` goes into `after` of the next question, null at the end."""
+
+    items = fields.List(fields.Nested(Message), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class Unread(Schema):
+    """How many of my messages I have not read."""
+
+    unread = fields.Integer(required=True)
+
+
+class MessageRead(Schema):
+    """The message, and when I first read it."""
+
+    message_id = fields.UUID(required=True)
+    read_at = fields.AwareDateTime(required=True)
+
+
+class Delivery(Schema):
+    """A message on its way to somebody; `next_at` is when something is to be done with it, null when nothing is."""
+
+    message_id = fields.UUID(required=True)
+    delivery_id = fields.UUID(required=True)
+    person_id = fields.UUID(required=True)
+    full_name = fields.String(required=True)
+    email = fields.String(required=True, allow_none=True)
+    occasion = fields.String(required=True, validate=OCCASION)
+    channel = fields.String(required=True)  # "email"
+    state = fields.String(required=True, validate=STATE)
+    attempts = fields.Integer(required=True)
+    reason = fields.String(required=True)  # what the other side said last, or why it was not tried
+    sent_at = fields.AwareDateTime(required=True)
+    changed_at = fields.AwareDateTime(required=True)
+    next_at = fields.AwareDateTime(required=True, allow_none=True)
+    read_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class Deliveries(Schema):
+    """What was sent in a forum, newest first, a page of it; the counts are of all of it, whatever was asked for."""
+
+    items = fields.List(fields.Nested(Delivery), required=True)
+    next = fields.String(required=True, allow_none=True)
+    counts = COUNTS
+    counts_by_occasion = fields.Dict(fields.String(validate=OCCASION), COUNTS, required=True)
+
+
+class Requeued(Schema):
+    """The delivery that is tried again, and when."""
+
+    delivery_id = fields.UUID(required=True)
+    channel = fields.String(required=True)
+    state = fields.String(required=True, validate=STATE)
+    next_at = fields.AwareDateTime(required=True)
+
+
+class Retried(Schema):
+    """How many deliveries are tried again."""
+
+    retried = fields.Integer(required=True)
+
+
+#: method of the service class → what it answers
+ANSWERS: dict[str, type[Schema]] = {
+    "my_messages": Inbox,
+    "my_unread": Unread,
+    "read_message": MessageRead,
+    "forum_messages": Deliveries,
+    "retry_delivery": Requeued,
+    "retry_given_up": Retried,
+}

@@ -1,0 +1,76 @@
+"""Every command and query answers exactly what `answers.py` says, from nothing said yet to everything answered."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from services.kit.clock import now
+from services.proposals.answers import ANSWERS
+from services.proposals.service import Service
+from tests.answers import Asked, described
+from tests.integration.proposals.hall import SEAL_SECONDS, Hall, ballot
+
+QUERIES = ("list_proposals", "list_solutions", "list_rounds", "list_assignments", "get_board")
+
+
+def test_every_answer_is_as_described(hall: Hall) -> None:
+    asked = Asked(Service(), hall.db, SimpleNamespace(seal_seconds=SEAL_SECONDS), ANSWERS)
+
+    def does(name: str, acting: Any, body: Any = None, **places: Any) -> Any:
+        return asked.does(name, acting, body, forum_id=hall.forum_id, **places)
+
+    # Given a forum in which nothing has been said
+    for name in QUERIES:
+        does(name, hall.delegate)
+
+    # When delegates offer proposals, and organizers consolidate them
+    said = {"problem": "Cán bộ Hội thiếu kỹ năng", "measure": "Bồi dưỡng hằng năm", "who_acts": "Hội cấp tỉnh"}
+    first, second = (does("offer_proposal", hall.delegate, said)["proposal_id"] for _ in range(2))
+    does("withdraw_proposal", hall.delegate, proposal_id=second)
+    made = {"title": "Bồi dưỡng", "text": "Mỗi năm hai lớp", "proposal_ids": [first], "body_ids": [hall.body_id]}
+    solution_id = does("consolidate_solution", hall.organizer, made)["solution_id"]
+    does("revise_solution", hall.organizer, {**made, "title": "Bồi dưỡng cán bộ"}, solution_id=solution_id)
+    assert does("get_solution", hall.delegate, solution_id=solution_id)["bodies"]
+    assert does("get_proposal", hall.delegate, proposal_id=first)["solution_id"] == solution_id
+    other = does("consolidate_solution", hall.organizer, {"title": "Khác", "text": "Khác"})
+    does("withdraw_solution", hall.organizer, solution_id=other["solution_id"])
+
+    # and a round is voted on; another one is cancelled
+    prepared = {"title": "Biểu quyết", "solution_ids": [solution_id], "live_tally": False}
+    cancelled = does("prepare_round", hall.organizer, prepared)["round_id"]
+    does("cancel_round", hall.organizer, {}, round_id=cancelled)
+    round_id = does("prepare_round", hall.organizer, prepared)["round_id"]
+    opened = does("open_round", hall.organizer, {"closes_at": now() + timedelta(hours=1)}, round_id=round_id)
+    does("extend_round", hall.organizer, {"closes_at": now() + timedelta(hours=2)}, round_id=round_id)
+    assert does("get_my_ballot", hall.delegate, round_id=round_id)["choices"] is None
+    hall.cast(*[ballot(opened, person_id) for person_id in hall.delegates])
+    assert does("get_my_ballot", hall.delegate, round_id=round_id)["choices"] == {solution_id: "yes"}
+    assert does("get_round", hall.delegate, round_id=round_id)["tally"] is None
+    does("close_round", hall.organizer, {}, round_id=round_id)
+    hall.bring_forward("seal_round", round_id)
+    assert does("certify_round", hall.organizer, {}, round_id=round_id)["tally"][0]["adopted"]
+
+    # and the conclusion is issued and answered
+    items = [{"solution_id": solution_id, "due_on": "2099-12-31"}]
+    does("issue_conclusion", hall.organizer, {"items": items})
+    assert does("get_conclusion", hall.delegate)["items"][0]["bodies"]
+    [assignment] = asked.does("list_my_assignments", hall.leader)["items"]
+    place = {"assignment_id": assignment["assignment_id"]}
+    for answer in ("acknowledge", "accept", "done"):
+        does("answer_assignment", hall.leader, {"answer": answer, "text": "Đã rõ"}, **place)
+    assert does("get_assignment", hall.delegate, **place)["answered_by_name"] == "Nguyễn Thị Ánh"
+
+    # Then what lists everything is as described too, and nothing was left untried
+    for name in QUERIES:
+        answered = does(name, hall.delegate)
+        assert all(answered.get(part, True) for part in ("items", "solutions", "rounds", "conclusion", "assignments"))
+    assert asked.asked == set(ANSWERS) == described(Service)
+
+
+def test_a_page_of_proposals_says_where_the_next_begins(hall: Hall) -> None:
+    asked = Asked(Service(), hall.db, None, ANSWERS)
+    for _ in range(51):
+        hall.proposal()
+    first = asked.does("list_proposals", hall.delegate, forum_id=hall.forum_id)
+    rest = asked.does("list_proposals", hall.delegate, query=f"after={first['next']}", forum_id=hall.forum_id)
+    assert ([item["number"] for item in rest["items"]], rest["next"]) == ([51], None)
