@@ -3,13 +3,14 @@
     play("http://127.0.0.1:8080", "http://127.0.0.1:1080", "admin@hienke.example")
 
 It says what happens, checks each thing that must hold, and answers whether all of them did. It can be played again and
-again on one installation: bodies and leaders are used again, the forum is a new one.
+again on one installation: bodies and leaders are used again, the forum is a new one. In the end it opens another, small
+forum and leaves it open for a week, for whoever looks around.
 """
 
 from collections.abc import Callable
 
 from deploy.story import cast, checks
-from deploy.story.acts import deliberating, following, preparing, voting
+from deploy.story.acts import deliberating, following, preparing, rehearsing, voting
 from deploy.story.client import GaveUpError, RefusedError
 from deploy.story.links import sign_in_links
 from deploy.story.post import Post
@@ -45,6 +46,8 @@ ACTS: tuple[Callable[[Stage], None], ...] = (
     checks.organizers_were_told,
     checks.every_mail_went_out,
     checks.result_is_public,
+    rehearsing.rehearsal_is_opened,
+    rehearsing.rehearsal_is_left_to_the_visitor,
 )
 
 

@@ -80,6 +80,16 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Rehearsal:
+    """The small forum that stays open; its delegates are some of the sixty."""
+
+    facts: Mapping[str, Any]
+    delegates: Sequence[Delegate]
+    proposals: Sequence[Proposal]
+    solutions: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class Cast:
     """All of it."""
 
@@ -91,6 +101,7 @@ class Cast:
     solutions: Sequence[Solution]
     replies: Mapping[tuple[str, str], Reply]
     usual_reply: Reply
+    rehearsal: Rehearsal
 
     def leader_of(self, code: str) -> Leader:
         """Who answers for an addressee."""
@@ -118,6 +129,7 @@ def read() -> Cast:
             (found["body"], found["solution"]): Reply(found["steps"], found["text"]) for found in answers["answer"]
         },
         usual_reply=Reply(["acknowledge", "accept"], answers["usual"]),
+        rehearsal=_rehearsal(_toml("rehearsal"), {delegate.email: delegate for delegate in delegates}, addresses),
     )
 
 
@@ -159,6 +171,15 @@ def _body(found: dict[str, Any]) -> Body:
 
 def _delegate(row: dict[str, str]) -> Delegate:
     return Delegate(row["ho_va_ten"], row["email"], row["khoi"], row["don_vi"], row["chuc_vu"])
+
+
+def _rehearsal(found: dict[str, Any], delegates: Mapping[str, Delegate], addresses: Mapping[str, str]) -> Rehearsal:
+    return Rehearsal(
+        facts=found,
+        delegates=[delegates[addresses[name]] for name in found["delegates"]],
+        proposals=[_proposal(one, addresses) for one in found["proposal"]],
+        solutions=found["solution"],
+    )
 
 
 def _proposal(found: dict[str, str], addresses: Mapping[str, str]) -> Proposal:

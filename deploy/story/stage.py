@@ -39,6 +39,7 @@ class Stage:
     proposal_ids: dict[int, str] = field(default_factory=dict)  # by place in the cast's list
     solution_ids: dict[str, str] = field(default_factory=dict)  # by key
     round_id: str = ""
+    rehearsal_id: str = ""  # the small forum that stays open
     counted: dict[str, dict[str, Any]] = field(default_factory=dict)  # address → the last ballot sent and its answer
     assignments: list[dict[str, Any]] = field(default_factory=list)
     held: list[tuple[bool, str]] = field(default_factory=list)
@@ -47,6 +48,11 @@ class Stage:
     def forum(self) -> str:
         """The forum's path."""
         return f"/forums/{self.forum_id}"
+
+    @property
+    def rehearsal(self) -> str:
+        """The path of the forum that stays open."""
+        return f"/forums/{self.rehearsal_id}"
 
     @property
     def round(self) -> str:

@@ -28,6 +28,10 @@ class Reader:
             if path not in self.read:
                 waiting.extend(self._links_of(path))
 
+    def text_of(self, path: str) -> str:
+        """One page, as it is sent."""
+        return self._get(path)[2]
+
     def _links_of(self, path: str) -> list[str]:
         status, location, text = self._get(path)
         self.read[path] = status

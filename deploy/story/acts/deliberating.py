@@ -49,7 +49,7 @@ def delegates_offer_proposals(stage: Stage) -> None:
     """Thirty concrete ones, from all six sectors."""
     proposals = stage.cast.proposals
     stage.say(f"Đại biểu nêu {len(proposals)} ý kiến hiến kế: vấn đề, biện pháp, ai làm, bao giờ.")
-    ids = stage.all_at_once(lambda proposal: _offer(stage, proposal), proposals)
+    ids = stage.all_at_once(lambda proposal: offer(stage, stage.forum, proposal), proposals)
     stage.proposal_ids = dict(enumerate(ids))
     there = list(stage.organizer.every(f"{stage.forum}/proposals"))
     numbers = sorted(proposal["number"] for proposal in there)
@@ -61,9 +61,10 @@ def delegates_offer_proposals(stage: Stage) -> None:
         stage.say(f"    “{proposal.measure}”")
 
 
-def _offer(stage: Stage, proposal: Proposal) -> str:
+def offer(stage: Stage, forum: str, proposal: Proposal) -> str:
+    """Its author offers it in the forum of this path; answers its id."""
     facts = {name: getattr(proposal, name) for name in ("problem", "measure", "who_acts", "by_when")}
-    return str(stage.patiently(stage.people[proposal.email], f"{stage.forum}/proposals", facts)["proposal_id"])
+    return str(stage.patiently(stage.people[proposal.email], f"{forum}/proposals", facts)["proposal_id"])
 
 
 def collecting_ends(stage: Stage) -> None:

@@ -18,6 +18,7 @@ from services.gateway.pages.words import PHASE_KINDS
 from services.kit.errors import N_
 
 BOARD_AWAY = N_("Chưa xem được ý kiến, giải pháp và biểu quyết.")
+BALLOT_AWAY = N_("Chưa xem được phiếu của bạn.")
 FORUM_AWAY = N_("Chưa xem được thông tin chung của diễn đàn.")
 #: what is known of a forum while the service that owns it is away
 OUTLINE: Mapping[str, Any] = {
@@ -59,12 +60,13 @@ async def show(page: Page, forum_id: UUID) -> Response:
         forum_of(page, forum_id), board_of(page, forum_id), roles_of(page, forum_id)
     )
     rounds = _shown(board)
+    ballots = await _own_ballots(page, forum_id, rounds)
     return page.show(
         "forum/show.html",
         forum=forum,
         board=board,
         rounds=rounds,
-        matter=what_matters(page.say, forum, rounds, roles),
+        matter=what_matters(page.say, forum, rounds, roles, ballots),
         is_organizer="organizer" in roles,
     )
 
@@ -76,6 +78,16 @@ async def show_result(page: Page, forum_id: UUID) -> Response:
     )
     over = [round_ for round_ in _shown(board) if round_["state"] != "open"]
     return page.show("forum/result.html", forum=forum, board=board, rounds=over)
+
+
+async def _own_ballots(page: Page, forum_id: UUID, rounds: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The person's ballot in each open round; none of a visitor, and none while proposals is away."""
+    if not page.signed_in:
+        return {}
+    open_ids = [round_["round_id"] for round_ in rounds if round_["state"] == "open"]
+    asked = [page.ask("proposals", f"/forums/{forum_id}/rounds/{round_id}/ballot") for round_id in open_ids]
+    found = await asyncio.gather(*(page.or_away(each, BALLOT_AWAY, unheard=True) for each in asked))
+    return {round_id: ballot for round_id, ballot in zip(open_ids, found, strict=True) if ballot}
 
 
 def _shown(board: Mapping[str, Any] | None) -> list[dict[str, Any]]:

@@ -1,12 +1,14 @@
-"""What matters now: the one card at the top of a forum's page, decided from the forum and its board alone."""
+"""What matters now: the one card at the top of a forum's page, from the forum, its board and one's own ballots."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from services.gateway.pages.formats import moment
 
 Say = Callable[[str], str]
+#: while proposals is away: nothing tells that the person has voted, and their role whether they may
+UNKNOWN_BALLOT: Mapping[str, Any] = {"revision": 0}
 
 
 @dataclass(frozen=True)
@@ -19,27 +21,51 @@ class Matter:
     button: str = ""
 
 
-def what_matters(_: Say, forum: Mapping[str, Any], rounds: Iterable[Mapping[str, Any]], roles: Iterable[str]) -> Matter:
-    """Vote, offer, see the result, or wait: the first that applies to a person with these roles (none: a visitor)."""
+def what_matters(
+    _: Say,
+    forum: Mapping[str, Any],
+    rounds: Iterable[Mapping[str, Any]],
+    roles: Iterable[str],
+    ballots: Mapping[str, Mapping[str, Any]],
+) -> Matter:
+    """Vote, offer, see the result, or wait: the first that applies to a person with these roles (none: a visitor).
+
+    `ballots` are the person's own, by round, as far as they are known.
+    """
     base, roles = f"/dien-dan/{forum['forum_id']}", set(roles)
     if forum["state"] != "open":
         return _outside(_, forum, base)
-    voting = next((round_ for round_ in rounds if round_["state"] == "open"), None)
-    if voting is not None:
-        return _vote(_, voting, base, forum["time_zone"], roles)
+    voting = [round_ for round_ in rounds if round_["state"] == "open"]
+    if voting:
+        return _vote(_, voting, base, forum["time_zone"], roles, ballots)
     collecting = _phase(forum, "collecting", "open")
     if collecting is not None:
         return _offer(_, collecting, base, forum["time_zone"], roles)
     return _wait(_, forum)
 
 
-def _vote(_: Say, round_: Mapping[str, Any], base: str, zone: str, roles: set[str]) -> Matter:
+def _vote(
+    _: Say,
+    voting: Sequence[Mapping[str, Any]],
+    base: str,
+    zone: str,
+    roles: set[str],
+    ballots: Mapping[str, Mapping[str, Any]],
+) -> Matter:
+    """Of several open rounds the first that waits for this person; else the first in which they have voted."""
+    own = {round_["round_id"]: ballots.get(round_["round_id"], UNKNOWN_BALLOT) for round_ in voting}
+    mine = [round_ for round_ in voting if own[round_["round_id"]].get("on_roll", "delegate" in roles)]
+    waiting = [round_ for round_ in mine if not own[round_["round_id"]]["revision"]]
+    round_ = [*waiting, *mine, *voting][0]
     until = _("Vòng “%(round)s” đóng lúc %(time)s.") % {
         "round": round_["title"],
         "time": moment(round_["closes_at"], zone),
     }
-    if "delegate" in roles:
-        return Matter(_("Mời bạn biểu quyết"), until, f"{base}/bieu-quyet/{round_['round_id']}", _("Biểu quyết ngay"))
+    booth = f"{base}/bieu-quyet/{round_['round_id']}"
+    if waiting:
+        return Matter(_("Mời bạn biểu quyết"), until, booth, _("Biểu quyết ngay"))
+    if mine:
+        return Matter(_("Bạn đã biểu quyết; có thể đổi đến lúc đóng"), until, booth, _("Đổi phiếu"))
     return Matter(_("Các đại biểu đang biểu quyết"), until)
 
 

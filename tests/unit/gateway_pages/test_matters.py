@@ -7,9 +7,17 @@ import pytest
 from services.gateway.pages.matters import Matter, what_matters
 from tests.unit.gateway_pages import samples
 
+LATER = {**samples.round_(), "round_id": samples.ROUNDS["prepared"]}
 
-def matter(roles: list[str], rounds: list[dict[str, Any]], **changed: Any) -> Matter:
-    return what_matters(str, {**samples.forum(), **changed}, rounds, roles)
+
+def matter(
+    roles: list[str], rounds: list[dict[str, Any]], ballots: dict[str, dict[str, Any]] | None = None, **changed: Any
+) -> Matter:
+    return what_matters(str, {**samples.forum(), **changed}, rounds, roles, ballots or {})
+
+
+def ballot(revision: int, on_roll: bool = True) -> dict[str, Any]:
+    return {"revision": revision, "on_roll": on_roll}
 
 
 def phases(**states: str) -> list[dict[str, Any]]:
@@ -20,6 +28,26 @@ def test_a_delegate_is_asked_to_vote_before_anything_else() -> None:
     asked = matter(["delegate"], [samples.round_("sealed"), samples.round_("open")], phases=phases(collecting="open"))
     assert asked.href == f"{samples.BASE}/bieu-quyet/{samples.ROUND}"
     assert "10:00" in asked.sentence  # in the forum's zone
+
+
+def test_who_has_voted_is_told_so_and_may_change_it() -> None:
+    voted = matter(["delegate"], [samples.round_()], {samples.ROUND: ballot(1)})
+    assert voted.heading == "Bạn đã biểu quyết; có thể đổi đến lúc đóng"
+    assert voted.href == f"{samples.BASE}/bieu-quyet/{samples.ROUND}"
+    assert "10:00" in voted.sentence
+
+
+def test_of_two_open_rounds_the_one_that_waits_for_a_ballot_comes_first() -> None:
+    asked = matter(["delegate"], [LATER, samples.round_()], {LATER["round_id"]: ballot(2), samples.ROUND: ballot(0)})
+    assert (asked.button, asked.href) == ("Biểu quyết ngay", f"{samples.BASE}/bieu-quyet/{samples.ROUND}")
+
+
+def test_a_delegate_who_came_after_the_roll_was_closed_is_not_asked_to_vote() -> None:
+    assert matter(["delegate"], [samples.round_()], {samples.ROUND: ballot(0, on_roll=False)}).href == ""
+
+
+def test_the_roll_says_who_votes_while_the_directory_is_away() -> None:
+    assert matter([], [samples.round_()], {samples.ROUND: ballot(0)}).button == "Biểu quyết ngay"
 
 
 def test_who_has_no_vote_is_told_that_others_are_voting() -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from deploy.story import cast
+from deploy.story import cast, links
 from deploy.story.cast import Cast
 
 
@@ -58,6 +58,20 @@ def test_every_solution_comes_from_five_proposals_of_several_sectors(played: Cas
 def test_an_exception_names_an_assignment_there_will_be(played: Cast) -> None:
     given = {(code, solution.key) for solution in played.solutions for code in solution.bodies}
     assert set(played.replies) <= given
+
+
+def test_whoever_opens_the_delegates_link_has_a_seat_in_the_rehearsal_and_said_nothing_yet(played: Cast) -> None:
+    rehearsal = played.rehearsal
+    seats = {delegate.email for delegate in rehearsal.delegates}
+    assert links.DELEGATE in seats
+    assert {proposal.email for proposal in rehearsal.proposals} <= seats - {links.DELEGATE}
+
+
+def test_every_proposal_of_the_rehearsal_went_into_a_solution_there_is(played: Cast) -> None:
+    rehearsal = played.rehearsal
+    assert {proposal.solution for proposal in rehearsal.proposals} == {one["key"] for one in rehearsal.solutions}
+    bodies = {body.code for body in played.bodies}
+    assert all(set(one["bodies"]) <= bodies for one in rehearsal.solutions)
 
 
 def test_the_same_people_vote_the_same_in_every_performance(played: Cast) -> None:
