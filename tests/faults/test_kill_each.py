@@ -6,7 +6,7 @@ not saved (`tests/faults/README.md` says how), it does.
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 import requests
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.faults
 
 PROCESSES = ("proposals", "relay-proposals", "forum", "relay-forum", "notify", "relay-notify", "gateway")
 SERVERS = ("postgres", "broker")
+VICTIMS = (*PROCESSES, *SERVERS)  # each alone, and then all at once
 #: how often everything is killed; `make faults` sets more
 TURNS = int(os.environ.get("FAULT_TURNS", "1"))
 DELEGATES = 60
@@ -46,11 +47,12 @@ def test_kill_each_part_while_the_story_and_the_voting_go_on(stack: Stack) -> No
     performance = Performance(stack)
     crowd.start()
     performance.start()
-    for victim in (*PROCESSES, *SERVERS) * TURNS:
-        wait_for_progress(crowd, f"before the kill of {victim}")
-        print(f"kill -9 {victim} after {crowd.answers:,} counted ballots")
-        kill(stack, victim)
-        wait_for_progress(crowd, f"after the kill of {victim}")
+    for victims in [*([victim] for victim in VICTIMS), VICTIMS] * TURNS:
+        names = ", ".join(victims)
+        wait_for_progress(crowd, f"before the kill of {names}")
+        print(f"kill -9 {names} after {crowd.answers:,} counted ballots")
+        kill(stack, victims)
+        wait_for_progress(crowd, f"after the kill of {names}")
     crowd.finish()
     performance.finish()
     findings = examine(stack, witness, crowd, forum, round_id)
@@ -92,13 +94,13 @@ def gather(stack: Stack) -> tuple[Crowd, hall.Hall, str]:
     return Crowd(url, filled.solutions, voters), filled, round_id
 
 
-def kill(stack: Stack, victim: str) -> None:
-    """Kill -9 a process, which its supervisor starts again, or a server, which is started again here."""
-    if victim in PROCESSES:
-        stack.kill(victim)
-        return
-    server = getattr(stack, victim)
-    server.kill()
+def kill(stack: Stack, victims: Sequence[str]) -> None:
+    """Kill -9 processes, which their supervisor starts again, and servers, which are started again here."""
+    for victim in victims:
+        if victim in PROCESSES:
+            stack.kill(victim)
+        else:
+            getattr(stack, victim).kill()
     stack.revive()
 
 
