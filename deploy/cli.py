@@ -6,12 +6,15 @@ import sys
 import threading
 from pathlib import Path
 from types import FrameType
+from uuid import UUID
 
 import click
 
 from deploy.local import detached, surroundings
 from deploy.local.servers import ServerError
 from deploy.local.stack import Stack, server_directories
+from deploy.parked import AnsweredOtherwise, Operator
+from services.kit.settings import SERVICES
 
 LOOK_SECONDS = 1.0
 
@@ -77,11 +80,63 @@ def clean(directory: Path) -> None:
 @click.option("--live", is_flag=True, help="Slowly, so that one can watch it on the pages.")
 def story(directory: Path, live: bool) -> None:
     """Play the Bình Thuận forum on the running system."""
+    if not _play(_running(directory), live):
+        sys.exit(1)
+
+
+@main.group()
+def parked() -> None:
+    """Messages that could not be applied: list them, try them again, give them up."""
+
+
+@parked.command("list")
+@directory_option
+def list_parked(directory: Path) -> None:
+    """List what is parked, with why."""
+    messages = _operator(directory).parked()
+    for message in messages:
+        what = f"{message['type'] or 'unreadable'} of {message['producer']}, {message['attempts']} attempts"
+        click.echo(f"{message['service']} {message['id']}  {what}: {message['error']}")
+    click.echo(f"{len(messages)} parked.")
+
+
+@parked.command()
+@click.argument("service", type=click.Choice(SERVICES))
+@click.argument("message", type=click.UUID)
+@directory_option
+def replay(service: str, message: UUID, directory: Path) -> None:
+    """Have a message tried again now."""
+    _decide(directory, service, message, "replay")
+
+
+@parked.command()
+@click.argument("service", type=click.Choice(SERVICES))
+@click.argument("message", type=click.UUID)
+@directory_option
+def discard(service: str, message: UUID, directory: Path) -> None:
+    """Give a message up; what waits behind it goes on."""
+    _decide(directory, service, message, "discard")
+
+
+def _decide(directory: Path, service: str, message: UUID, decision: str) -> None:
+    try:
+        _operator(directory).decide(service, message, decision)
+    except (AnsweredOtherwise, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("Done.")
+
+
+def _operator(directory: Path) -> Operator:
+    where = _running(directory)
+    key = surroundings.chosen().get("INTERNAL_KEY") or surroundings.kept_secrets(directory)["INTERNAL_KEY"]
+    return Operator(where.services, key)
+
+
+def _running(directory: Path) -> detached.Whereabouts:
     where = detached.running(directory)
     if not where:
         raise click.ClickException("The system is not running. Start it by `make run` or `make up`.")
-    if not _play(where, live):
-        sys.exit(1)
+    return where
 
 
 def _run(directory: Path, play: bool) -> None:

@@ -17,6 +17,7 @@ from typing import Self
 from deploy.local import surroundings
 from deploy.local.ground import tail
 from deploy.local.servers import ServerError
+from services.kit.settings import SERVICES
 
 READY_SECONDS = 300
 STOP_SECONDS = 60
@@ -31,11 +32,14 @@ class Whereabouts:
     public: str
     mail: str
     admin_email: str
+    services: Mapping[str, str]
 
     @classmethod
     def of(cls, settings: Mapping[str, str], gateway: str) -> Self:
         """From the settings of a system."""
-        return cls(gateway, settings["PUBLIC_URL"], settings.get("MAIL_CATCHER_URL", ""), settings["ADMIN_EMAIL"])
+        services = {service: settings[f"{service.upper()}_URL"] for service in SERVICES}
+        mail = settings.get("MAIL_CATCHER_URL", "")
+        return cls(gateway, settings["PUBLIC_URL"], mail, settings["ADMIN_EMAIL"], services)
 
 
 def announce(directory: Path, where: Whereabouts) -> None:

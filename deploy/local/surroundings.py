@@ -36,7 +36,7 @@ def make(directory: Path, ports: Ports, overrides: Mapping[str, str], usual: boo
     ours = [service for service in SERVICES if f"{service.upper()}_URL" not in overrides]
     addresses = {f"{service.upper()}_URL": url(service) for service in ours}
     gateway = overrides.get("GATEWAY_BIND") or urlsplit(url("gateway")).netloc
-    settings = {**FIXED, **addresses, **_mail(url, overrides), "GATEWAY_BIND": gateway, **_kept_secrets(directory)}
+    settings = {**FIXED, **addresses, **_mail(url, overrides), "GATEWAY_BIND": gateway, **kept_secrets(directory)}
     return {"PUBLIC_URL": f"http://{_reached_at(gateway)}", **settings, **overrides}
 
 
@@ -63,7 +63,7 @@ def _mail(url: Callable[[str], str], overrides: Mapping[str, str]) -> dict[str, 
     return {"SMTP_URL": f"smtp://{urlsplit(url('smtp')).netloc}", "MAIL_CATCHER_URL": url("mail")}
 
 
-def _kept_secrets(directory: Path) -> dict[str, str]:
+def kept_secrets(directory: Path) -> dict[str, str]:
     """Made once: with other ones, every session and every link that was sent would be worthless."""
     file = directory / "secrets.json"
     if not file.exists():
