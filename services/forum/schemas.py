@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.forum.model.seats import ROLES
-from services.kit.fields import Body, Email, Text, choice, several
+from services.kit.fields import Body, Email, Text, YesOrNo, choice, several
 
 LANGUAGES = ("vi", "en")
 PHASE_KINDS = ("collecting", "voting", "following-up")
@@ -163,7 +163,7 @@ class Forum(Body):
     time_zone = time_zone(load_default="Asia/Ho_Chi_Minh")
     starts_at = moment(required=True)
     ends_at = moment(required=True)
-    link_signs_in = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    link_signs_in = YesOrNo(load_default=False)
     phases = several(fields.Nested(Phase), most=MOST_PHASES)
 
     @validates_schema
@@ -187,7 +187,7 @@ class ImportDelegates(Body):
     """A roster as text; without `apply` it is only looked at."""
 
     text = fields.String(required=True, validate=validate.Length(1, LARGEST_ROSTER, error="too-long max={max}"))
-    apply = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    apply = YesOrNo(load_default=False)
 
 
 class GrantSeat(Body):

@@ -77,6 +77,15 @@ def whole(least: int, most: int, **options: Any) -> fields.Integer:
     return fields.Integer(strict=True, validate=limits, **options)
 
 
+class YesOrNo(fields.Boolean):
+    """True or false, and nothing that is taken for one elsewhere: no "yes", no 1."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 def several(inner: fields.Field[Any], most: int, least: int = 0, **options: Any) -> fields.List[Any]:
     """A list of `least` to `most` of `inner`."""
     return fields.List(inner, validate=validate.Length(least, most, error="wrong-count min={min} max={max}"), **options)
@@ -92,14 +101,15 @@ class Body(Schema):
 def faults(messages: Any, pointer: str = "") -> list[Fault]:
     """Marshmallow's nested messages as a flat list with RFC 6901 pointers."""
     if isinstance(messages, dict):
-        return [fault for name, inner in messages.items() for fault in faults(inner, pointer + _step(name))]
+        return [fault for name, inner in messages.items() for fault in faults(inner, pointer + step(name))]
     if isinstance(messages, list):
         return [fault for inner in messages for fault in faults(inner, pointer)]
     code, *pairs = str(messages).split(" ", 1)
     return [Fault(pointer, code, dict(_pairs(pairs[0] if pairs else "")))]
 
 
-def _step(name: Any) -> str:
+def step(name: Any) -> str:
+    """One step of an RFC 6901 pointer."""
     return "" if name == "_schema" else "/" + str(name).replace("~", "~0").replace("/", "~1")
 
 

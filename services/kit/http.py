@@ -24,8 +24,8 @@ from services.kit.acting import Acting
 from services.kit.answers import answer, answer_error
 from services.kit.db import Tx, as_json, queries
 from services.kit.dependencies import as_header, require_heard
-from services.kit.errors import Invalid, KeyRequired, KeyReused, Refused, Stale, TooLarge
-from services.kit.fields import faults
+from services.kit.errors import Invalid, KeyRequired, KeyReused, Malformed, Refused, Stale, TooLarge
+from services.kit.fields import Body, faults
 from services.kit.log import correlate
 
 LARGEST_BODY = 64 * 1024
@@ -99,7 +99,7 @@ endpoint: Callable[..., Callable[[Method], Method]] = Endpoint.decorator
 def command(
     method: str, path: str, schema: type[Schema] | None = None, *, keyed: bool = True, largest: int = LARGEST_BODY
 ) -> Callable[[Method], Method]:
-    """A command: POST ones need an idempotency key.
+    """A command: POST ones need an idempotency key. Without a schema it takes no data, and is refused when given some.
 
     With `keyed` False the command takes no key and its answer is never stored: because repeating it is harmless anyway,
     or because the answer is a secret. A refusal that is returned instead of raised keeps what the command has done.
@@ -112,7 +112,7 @@ def command(
         def handle(self: Any, request: Request, **arguments: Any) -> Any:
             body = request.get_data()
             acting = self.statements.read(request.headers.get("Acting"), body)
-            data = _checked(schema, strict_json.loads(body) if body else {})
+            data = _checked(schema or Body, strict_json.loads(body) if body else {})
             _require_key(request, keyed)
 
             def work(tx: Tx) -> Done:
@@ -193,8 +193,13 @@ def _require_key(request: Request, keyed: bool) -> None:
 
 
 def _if_match(request: Request) -> int | None:
-    text = request.headers.get("If-Match", "").strip('"')
-    return int(text) if text.isascii() and text.isdigit() else None
+    """The version the caller names. Raises Malformed for what is none: an edit meant to be guarded must not go on."""
+    text = request.headers.get("If-Match", "*").strip('"')
+    if text == "*":
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise Malformed(reason="if-match")
+    return int(text)
 
 
 def _once(call: Call, request: Request, body: bytes, work: Callable[[], Any]) -> Any:

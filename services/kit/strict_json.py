@@ -18,10 +18,10 @@ def loads(body: bytes) -> Any:
     """Parse one JSON text. Raises Malformed."""
     try:
         value = _DECODER.decode(body.decode("utf-8"))
+        if b"\\u" in body or b"\0" in body:
+            _refuse_unstorable(value)
     except (ValueError, RecursionError) as error:
         raise Malformed(reason="json") from error
-    if b"\\u" in body or b"\0" in body:
-        _refuse_unstorable(value)
     return value
 
 

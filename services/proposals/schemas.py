@@ -6,7 +6,7 @@ of a conclusion together are limited by the model.
 
 from marshmallow import fields, validate
 
-from services.kit.fields import Body, Text, choice, several, whole
+from services.kit.fields import Body, Text, YesOrNo, choice, several, whole
 from services.proposals.model.assignments import ANSWERS
 
 MOST_OPTIONS = 200
@@ -45,7 +45,7 @@ class PrepareRound(Body):
 
     title = Text(200, required=True)
     solution_ids = several(fields.UUID(), most=MOST_OPTIONS, least=1, required=True)
-    live_tally = fields.Boolean(load_default=True)
+    live_tally = YesOrNo(load_default=True)
     reminder_minutes = whole(0, A_WEEK, load_default=60)
 
 

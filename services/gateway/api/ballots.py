@@ -21,6 +21,7 @@ from services.gateway.sessions import Session
 from services.gateway.visit import asked_language, bearer, cookies
 from services.kit import strict_json
 from services.kit.errors import Fault, Invalid, NotSignedIn
+from services.kit.fields import step
 from services.kit.log import correlate
 
 LARGEST = 16 * 1024
@@ -93,7 +94,7 @@ def _read(body: bytes, round_id: str, session: Session) -> dict[str, Any]:
 
 def _faults(value: dict[str, Any]) -> list[Fault | None]:
     if value.keys() != FIELDS:
-        unknown = [Fault(f"/{name}", "unknown-field") for name in value.keys() - FIELDS]
+        unknown = [Fault(step(name), "unknown-field") for name in value.keys() - FIELDS]
         return [*unknown, *(Fault(f"/{name}", "required") for name in FIELDS - value.keys())]
     return [
         None if isinstance(value["choices"], dict) else Fault("/choices", "not-an-object"),

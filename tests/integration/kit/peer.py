@@ -13,10 +13,12 @@ if sys.argv[1] != "relay":  # the relay works without eventlet
 import json
 
 import aiosql
+from marshmallow import fields
 
 from services.kit import relay
 from services.kit.consumer import hears
 from services.kit.errors import Conflict
+from services.kit.fields import Body
 from services.kit.http import command, query
 from services.kit.operations import Feed, Health, Housekeeping, Parking
 from services.kit.providers import DatabaseProvider, StatementsProvider
@@ -56,6 +58,12 @@ def on_said(tx, event):
         tx.record(event.stream, "echoed.v1", {"text": text * event.data["echo"]})
 
 
+class Tell(Body):
+    """What to tell, and to which stream."""
+
+    stream, text = fields.String(required=True), fields.String(required=True)
+
+
 class Teller:
     """Tells what it is asked to tell."""
 
@@ -65,7 +73,7 @@ class Teller:
     feed = Feed()
     health = Health()
 
-    @command("POST", "/tell")
+    @command("POST", "/tell", Tell)
     def tell(self, call):
         """Record one event."""
         call.tx.record(call.data["stream"], "said.v1", {"text": call.data["text"]})
