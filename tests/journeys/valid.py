@@ -1,0 +1,57 @@
+"""A body that is right, for every command; and who may send it."""
+
+from itertools import cycle
+from typing import Any
+
+from deploy.local.stack import Stack
+from tests.journeys.asking import Asker, sign_in
+from tests.journeys.contract import Operation
+from tests.journeys.hall import Hall, address, at
+
+
+def body_of(operation: Operation, hall: Hall) -> dict[str, Any]:
+    """A body the contract allows."""
+    bodies: dict[str, Any] = {
+        "Ballot": hall.ballot_body,
+        "forum.AppointLeader": lambda: hall.leader_body(address()),
+        "forum.AppointOrganizer": lambda: {"full_name": "Lê Thị Mận", "email": address()},
+        "forum.Forum": hall.forum_body,
+        "forum.GrantSeat": lambda: hall.seat_body(address()),
+        "forum.ImportDelegates": lambda: {"text": "họ tên,email,khối\nLê Mận,a@hall.example,Phụ nữ\n", "apply": True},
+        "forum.InviteSeats": lambda: {"seat_ids": [hall.ids["seat_id"]]},
+        "forum.RecordBody": hall.body_body,
+        "forum.RequestSignIn": lambda: {"email": address()},
+        "forum.SignInByCode": lambda: {"email": address(), "code": "000000"},
+        "forum.Token": lambda: {"token": "x"},
+        "proposals.AnswerAssignment": lambda: {"answer": "acknowledge", "text": ""},
+        "proposals.Closing": lambda: {"closes_at": at(2)},
+        "proposals.IssueConclusion": hall.conclusion_body,
+        "proposals.Nothing": dict,
+        "proposals.OfferProposal": hall.proposal_body,
+        "proposals.PrepareRound": hall.round_body,
+        "proposals.Solution": hall.solution_body,
+    }
+    made: dict[str, Any] = bodies[operation.schema]()
+    return made
+
+
+class Crowd:
+    """Who may do a thing. Organizers take turns, so that none of them is too busy for one person."""
+
+    def __init__(self, stack: Stack, hall: Hall, organizers: int = 16) -> None:
+        addresses = [address() for _ in range(organizers)]
+        for each in addresses:
+            hall.organizer.done("POST", "/organizers", {"full_name": "Ban tổ chức", "email": each})
+            hall.seat(each, "organizer")
+        self._organizers = cycle([sign_in(stack, each) for each in addresses])
+        self._hall = hall
+
+    def for_(self, operation: Operation) -> Asker:
+        """Somebody who may."""
+        if operation.path.startswith("/sign-in"):
+            return Asker(self._hall.organizer.site)
+        if operation.path.endswith("/ballot") or operation.path.endswith("/proposals"):
+            return self._hall.delegate
+        if operation.path.endswith("/answer"):
+            return self._hall.leader
+        return next(self._organizers)
