@@ -64,6 +64,13 @@ class Broker(Server):
         """Run rabbitmqctl against this node; returns what it printed."""
         return self.run([str(self._programs / "rabbitmqctl"), "--quiet", *arguments], within)
 
+    def settle(self) -> None:
+        """Have the broker write down which queues it has, which it else does some seconds later.
+
+        RabbitMQ 3.10.8 killed before that forgets what a new quorum queue held, and never gives it a leader again.
+        """
+        self.ctl("eval", "[dets:sync(Table) || Table <- dets:all()].")
+
     def prepare(self) -> None:
         """Write the node's configuration and start its own epmd, which would else be left behind as a daemon."""
         (self.directory / "rabbitmq.conf").write_text(f"listeners.tcp.local = 127.0.0.1:{self.port}\n")

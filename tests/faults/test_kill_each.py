@@ -44,6 +44,8 @@ def stack(own_stack: Callable[..., Stack]) -> Iterator[Stack]:
 def test_kill_each_part_while_the_story_and_the_voting_go_on(stack: Stack) -> None:
     witness = Witness(stack.environment["AMQP_URI"])
     crowd, forum, round_id = gather(stack)
+    assert stack.broker
+    stack.broker.settle()
     performance = Performance(stack)
     crowd.start()
     performance.start()

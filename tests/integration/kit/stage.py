@@ -157,13 +157,6 @@ class Stage:
         """How many messages wait in the listener's queue for a consumer."""
         return self.channel().queue_declare(topology.queue_name("listener", "teller"), passive=True).message_count
 
-    def settle_broker(self) -> None:
-        """Have the broker write down which queues it has, which it else does some seconds later.
-
-        RabbitMQ 3.10.8 killed before that forgets what a new quorum queue held, and never gives it a leader again.
-        """
-        self.broker.ctl("eval", "[dets:sync(Table) || Table <- dets:all()].")
-
     def channel(self) -> amqp.Channel:
         """A channel of our own, to do to the broker what nobody should."""
         self._connections.append(topology.connect(self.amqp_uri))

@@ -157,7 +157,7 @@ def test_it_ends_in_time_whatever_the_bus_does(stage: Stage, broker: Broker, bus
     stage.start("teller", "relay", "listener")
     stage.tell("s", "one")
     eventually(lambda: stage.heard("s") == ["one"])
-    stage.settle_broker()
+    stage.broker.settle()
     if bus == "frozen":
         broker.freeze()
     elif bus == "down":

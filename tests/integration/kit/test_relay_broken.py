@@ -59,7 +59,7 @@ def test_a_killed_broker_comes_back_and_everything_arrives(stage: Stage, broker:
     stage.tell("s", "before")
     eventually(lambda: stage.heard("s") == ["before"])
 
-    stage.settle_broker()
+    stage.broker.settle()
     broker.kill()
     stage.tell("s", *TEXTS)
     eventually(lambda: stage.request("listener", "GET", "/readyz")[1]["bus"] == "away")
