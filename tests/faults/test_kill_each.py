@@ -44,8 +44,6 @@ def stack(own_stack: Callable[..., Stack]) -> Iterator[Stack]:
 def test_kill_each_part_while_the_story_and_the_voting_go_on(stack: Stack) -> None:
     witness = Witness(stack.environment["AMQP_URI"])
     crowd, forum, round_id = gather(stack)
-    assert stack.broker
-    stack.broker.settle()
     performance = Performance(stack)
     crowd.start()
     performance.start()
@@ -71,7 +69,7 @@ class Performance:
         self.said: list[str] = []
         self.held = False
         self._where = (stack.urls["gateway"], stack.urls["mail"], values["ADMIN_EMAIL"])
-        self._thread = threading.Thread(target=self._play)
+        self._thread = threading.Thread(target=self._play, daemon=True)
 
     def start(self) -> None:
         """Raise the curtain."""
@@ -98,6 +96,9 @@ def gather(stack: Stack) -> tuple[Crowd, hall.Hall, str]:
 
 def kill(stack: Stack, victims: Sequence[str]) -> None:
     """Kill -9 processes, which their supervisor starts again, and servers, which are started again here."""
+    if stack.broker and "broker" in victims:
+        stack.broker.wait_ready()  # it may still be getting up from the last time
+        stack.broker.settle()
     for victim in victims:
         if victim in PROCESSES:
             stack.kill(victim)

@@ -48,7 +48,9 @@ class Crowd:
     ) -> None:
         self.ballot_url, self.solutions, self.voters, self.choices = ballot_url, solutions, voters, choices
         self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._vote, args=(self.voters[n::threads],)) for n in range(threads)]
+        self._threads = [
+            threading.Thread(target=self._vote, args=(self.voters[n::threads],), daemon=True) for n in range(threads)
+        ]
 
     @property
     def answers(self) -> int:

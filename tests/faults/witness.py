@@ -1,8 +1,9 @@
 """A listener that only writes down what comes: whether each feed arrives whole and in order, whatever was killed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import amqp
 
@@ -26,8 +27,8 @@ class Testimony:
 
     @property
     def out_of_order(self) -> int:
-        """How many came before one they should have followed."""
-        return sum(_jumps(self.positions)) + sum(sum(_jumps(versions)) for versions in self.versions.values())
+        """How many came for the first time after one they should have come before."""
+        return sum(map(_late, (self.positions, *self.versions.values())))
 
 
 class Witness:
@@ -63,9 +64,8 @@ def _read(connection: amqp.Connection, queue: str) -> Testimony:
     return testimony
 
 
-def _jumps(numbers: Iterable[int]) -> Iterable[int]:
-    """1 for every number that comes although the one before it has not come yet."""
-    highest = 0
-    for number in numbers:
-        yield int(number > highest + 1)
-        highest = max(highest, number)
+def _late(numbers: Sequence[int]) -> int:
+    first_arrivals = list(dict.fromkeys(numbers))
+    return sum(
+        number < highest for highest, number in zip(accumulate(first_arrivals, max), first_arrivals, strict=True)
+    )
