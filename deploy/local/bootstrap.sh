@@ -89,6 +89,37 @@ if ! sha256sum --check --status "$stamp" 2>/dev/null; then
     sha256sum "$lock" >"$stamp"
 fi
 
+# What the pages look like: npm fetches it, by the hashes of the lock file, and Node builds it. Without an npm of this
+# machine's that is new enough, one from a Python package, which is used for nothing else.
+assets=services/gateway/assets
+assets_stamp=.run/assets.built
+assets_now() { find package-lock.json $assets -type f | LC_ALL=C sort | xargs sha256sum; }
+
+new_enough='const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)'
+has_node() { command -v npm >/dev/null && node -e "$new_enough" 2>/dev/null; }
+
+build_assets() {
+    if ! has_node; then
+        if [ ! -x .venv/node/bin/npm ]; then
+            "$python" -m venv .venv/node
+            .venv/node/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $assets/node.txt
+        fi
+        PATH="$PWD/.venv/node/bin:$PATH"
+    fi
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+    npm run --silent build
+}
+
+if [ ! -d node_modules ] || [ ! -e services/gateway/static/built/site.css ] || [ "$(assets_now)" != "$(cat $assets_stamp 2>/dev/null)" ]; then
+    say "Fetching and building what the pages look like."
+    if ! build_assets >"$setup_log" 2>&1; then
+        tail -n 15 "$setup_log"
+        say "The pages' stylesheet and script could not be built. The whole log: $setup_log"
+        exit 1
+    fi
+    assets_now >$assets_stamp
+fi
+
 # The checkout itself, without a build: a path file makes it importable, and a launcher makes it a command.
 site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 pwd >"$site/hienke.pth"

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from services.gateway import pages, revocations
@@ -33,10 +34,10 @@ class Gateway:
 
 
 class Routes(Starlette):
-    """Starlette without its own answers to errors: the edge gives them."""
+    """Starlette without its own answers to errors: the edge gives them. Answers are compressed, streams are not."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        return self.router
+        return GZipMiddleware(self.router, minimum_size=1024, compresslevel=5)
 
 
 def build(settings: Settings) -> Gateway:

@@ -6,6 +6,7 @@ former is not sent (plain HTTP in a hall's network). Forms carry, in addition, a
 
 import hashlib
 import hmac
+import secrets
 from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData, Headers
@@ -14,11 +15,13 @@ from starlette.types import Scope
 
 from services.gateway.parts import parts_of
 from services.gateway.problems import CrossSite, FormExpired
+from services.gateway.sessions import Session
 from services.gateway.visit import Visit, visit_of
 from services.kit.errors import TooLarge
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 FIELD = "csrf"
+MASK = 32  # bytes, as many as the secret has
 LARGEST_FORM = 9 * 1024 * 1024  # a list of delegates, and what a browser puts around it
 
 
@@ -47,8 +50,8 @@ def token(request: Request) -> str:
     session = visit_of(request).session
     if session is None:
         return ""
-    key = parts_of(request).settings.session_key.encode()
-    return hmac.new(key, b"form/" + session.session_id.bytes, hashlib.sha256).hexdigest()
+    mask = secrets.token_bytes(MASK)
+    return (mask + _masked(_secret(request, session), mask)).hex()
 
 
 async def form(request: Request) -> FormData:
@@ -60,10 +63,25 @@ async def form(request: Request) -> FormData:
     if not length.isdigit() or int(length) > LARGEST_FORM:  # browsers always say how long a form is
         raise TooLarge(largest=LARGEST_FORM)
     fields = await request.form(max_files=1, max_fields=1000)
-    if visit_of(request).session and not _is_token(request, fields.get(FIELD)):
+    session = visit_of(request).session
+    if session and not _is_token(request, session, fields.get(FIELD)):
         raise FormExpired
     return fields
 
 
-def _is_token(request: Request, sent: object) -> bool:
-    return isinstance(sent, str) and sent.isascii() and hmac.compare_digest(token(request), sent)
+def _is_token(request: Request, session: Session, sent: object) -> bool:
+    try:
+        given = bytes.fromhex(str(sent))
+    except ValueError:
+        return False
+    return hmac.compare_digest(_masked(given[MASK:], given[:MASK]), _secret(request, session))
+
+
+def _secret(request: Request, session: Session) -> bytes:
+    key = parts_of(request).settings.session_key.encode()
+    return hmac.new(key, b"form/" + session.session_id.bytes, hashlib.sha256).digest()
+
+
+def _masked(secret: bytes, mask: bytes) -> bytes:
+    """Another text in every page: pages are compressed, and how well would tell a secret that stays (BREACH)."""
+    return bytes(one ^ other for one, other in zip(secret, mask, strict=False))

@@ -26,6 +26,12 @@ class Form:
     def wrong(self) -> bool:
         return bool(self.faults or self.sentence)
 
+    def error(self, name: str, said_before: str) -> dict[str, str] | None:
+        """What is wrong with one field, as the components take it."""
+        if name not in self.faults:
+            return None
+        return {"text": self.faults[name], "visuallyHiddenText": said_before}
+
     def several(self, name: str) -> list[str]:
         """The values of a group of checkboxes."""
         if isinstance(self.values, FormData):

@@ -19,7 +19,7 @@ from services.gateway.pages.notices import SENTENCES, Notices
 from services.gateway.pages.rendering import render
 from services.gateway.problems import Problem
 from services.gateway.services import DEADLINE
-from services.kit.errors import Kind, Refused, TooLarge
+from services.kit.errors import N_, Kind, Refused, TooLarge
 
 LARGEST_FORM = 256 * 1024
 
@@ -97,6 +97,7 @@ class Page(Asking):
             "me": self.session,
             "csrf": csrf.token(self.request),
             "here": self.request.url.path,
+            "navigation": self._navigation(),
             "form": None,
             "missing": self.missing,
             "notice": self.say(SENTENCES[said["word"]]) if said.get("word") in SENTENCES else "",
@@ -107,6 +108,12 @@ class Page(Asking):
         if said:
             response.delete_cookie(notices.COOKIE, httponly=True, samesite="lax")
         return response
+
+    def _navigation(self) -> list[dict[str, Any]]:
+        mine = [("/hop-thu", N_("Hộp thư")), ("/viec-can-tra-loi", N_("Việc cần trả lời"))] if self.signed_in else []
+        places = [("/", N_("Diễn đàn")), *mine, ("/tim", N_("Tìm kiếm")), ("/tro-giup", N_("Trợ giúp"))]
+        here = self.request.url.path
+        return [{"href": path, "text": self.say(name), "current": here == path} for path, name in places]
 
     def go(self, path: str, word: str = "", **facts: Any) -> Response:
         """On to another page, which says the notice once."""

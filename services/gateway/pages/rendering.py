@@ -1,24 +1,54 @@
 """Templates into HTML: one environment per language, in which what people wrote is always escaped."""
 
 import hashlib
+import re
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from services.gateway.languages import catalogue
 from services.gateway.pages import formats
-from services.gateway.pages.forms import new_key
+from services.gateway.pages.forms import Form, new_key
 from services.gateway.pages.words import Words
 from services.kit import clock
 
 GATEWAY = Path(__file__).parent.parent
+LIBRARY = "govuk_frontend_jinja"
+#: the components our templates use, as `govuk.<name>`
+COMPONENTS = (
+    "button",
+    "characterCount",
+    "checkboxes",
+    "details",
+    "errorSummary",
+    "fileUpload",
+    "input",
+    "notificationBanner",
+    "panel",
+    "radios",
+    "select",
+    "serviceNavigation",
+    "skipLink",
+    "summaryList",
+    "tag",
+    "textarea",
+    "warningText",
+)
+TONES = {
+    "good": ("adopted", "done", "certified", "concluded", "accepted", "agree"),
+    "bad": ("declined", "late", "rejected", "cancelled", "given-up", "disagree"),
+    "warn": ("given", "changed", "unknown", "closed", "sealed"),
+    "calm": ("draft", "planned", "prepared", "over", "same", "expired"),
+}
 
 
 def render(template: str, language: str, **context: Any) -> str:
@@ -39,7 +69,7 @@ def environment(language: str) -> Environment:
     )
     texts = catalogue(language)
     made.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(asset=asset, new_key=new_key, words=Words(language))
+    made.globals.update(asset=asset, new_key=new_key, words=Words(language), govuk=components())
     made.filters.update(
         moment=formats.moment,
         span=formats.span,
@@ -47,10 +77,50 @@ def environment(language: str) -> Environment:
         day=formats.day,
         number=partial(formats.number, language=language),
         counted=counted,
+        items=choice_items,
+        wrong_items=wrong_items,
         overdue=overdue,
+        tone=tone,
         days_left=partial(days_left, texts),
     )
     return made
+
+
+@cache
+def components() -> SimpleNamespace:
+    """GOV.UK Frontend's macros. Their environment is their own: what is not given they take for nothing."""
+    loader = PrefixLoader({LIBRARY: PackageLoader(LIBRARY)})
+    library = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+    def macro(name: str) -> Any:
+        folder = re.sub("([A-Z])", r"-\1", name).lower()
+        module = library.get_template(f"{LIBRARY}/components/{folder}/macro.html").module
+        return getattr(module, f"govuk{name[0].upper()}{name[1:]}")
+
+    return SimpleNamespace(**{name: macro(name) for name in COMPONENTS})
+
+
+def choice_items(choices: Iterable[tuple[str, ...]], chosen: Collection[Any], empty: str = "") -> list[dict[str, Any]]:
+    """Choices (value, words) or (value, words, hint), as radios, checkboxes and selects take them; `empty`: none."""
+    none = [{"value": "", "text": empty}] if empty else []
+    return none + [
+        {
+            "value": value,
+            "text": words,
+            "hint": {"text": hint[0]} if hint else None,
+            "checked": value in chosen,
+            "selected": value in chosen,
+        }
+        for value, words, *hint in choices
+    ]
+
+
+def wrong_items(form: Form, words: Words) -> list[dict[str, str]]:
+    """What is wrong with a form, as its summary takes it: all of it first, then each field, with a way to it."""
+    whole = [{"text": form.sentence}] if form.sentence else []
+    return whole + [
+        {"text": words.wrong_field(name, sentence), "href": f"#{name}"} for name, sentence in form.faults.items()
+    ]
 
 
 @cache
@@ -78,6 +148,11 @@ def counted(round_: dict[str, Any]) -> list[dict[str, Any]]:
     counts = {count["solution_id"]: count for count in round_["tally"] or []}
     nothing = {"yes": 0, "no": 0, "abstain": 0, "adopted": None}
     return [{**nothing, **counts.get(option["solution_id"], {}), **option} for option in round_["options"]]
+
+
+def tone(state: str) -> str:
+    """How a state looks: good, bad, to be watched, or plain."""
+    return next((f"govuk-tag--{name}" for name, states in TONES.items() if state in states), "")
 
 
 def overdue(assignment: dict[str, Any]) -> bool:

@@ -138,9 +138,6 @@ class Words:
     def round_state(self, state: str) -> str:
         return self._one(ROUND_STATES, state)
 
-    def round_states(self) -> dict[str, str]:
-        return dict(self._all(ROUND_STATES))
-
     def assignment_state(self, state: str) -> str:
         return self._one(ASSIGNMENT_STATES, state)
 

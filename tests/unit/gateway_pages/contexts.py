@@ -43,6 +43,7 @@ def context() -> dict[str, Any]:
         "person": person,
         "csrf": "c" * 64,
         "here": DESK,
+        "navigation": [{"href": "/", "text": "Diễn đàn", "current": True}],
         "notice": "Đã lưu",
         "refusal": "",
         "missing": ["Chưa xem được"],

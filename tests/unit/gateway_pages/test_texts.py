@@ -9,14 +9,23 @@ from babel.messages.pofile import read_po
 
 from services.gateway import pages
 from services.gateway.locale.__main__ import catalogue, refreshed, untranslated
+from services.gateway.pages.rendering import environment
 from tests.unit.gateway_pages.html import READ, UNREAD_TAGS
 
 TEMPLATES = Path(pages.__file__).parent.parent / "templates"
 #: what is a sign, a format or a name, in any language
 NOT_WORDS = re.compile(r"[^\w]|\d|_")
-OURS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 ATTRIBUTES = re.compile(r"""(\s*[\w-]+="[^"]*"\s*)+""")
-NAMES = {"English", "Tiếng Việt", "width=device-width, initial-scale=1", "light dark", "same-origin", "noindex"}
+NAMES = {
+    "English",
+    "Tiếng Việt",
+    "width=device-width, initial-scale=1, viewport-fit=cover",
+    "light dark",
+    "#7a1f5c",
+    "same-origin",
+    "noindex",
+    '{"history": false, "includeIndicatorCSS": false, "noSwap": [204, 304, "4xx", "5xx"]}',
+}
 
 
 class Literal(HTMLParser):
@@ -26,7 +35,7 @@ class Literal(HTMLParser):
         super().__init__()
         self.said: list[str] = []
         self._inside = ""
-        self.feed(OURS.sub("", source))
+        self.feed("".join(text for _, kind, text in environment("vi").lex(source) if kind == "data"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._inside = tag

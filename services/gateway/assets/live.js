@@ -1,23 +1,28 @@
-/* Keeps the figures of a forum's page up to date from its stream of events, and says plainly when it cannot.
-   Everything here is on the page already without scripts; reloading shows the same. */
-"use strict";
-(() => {
-  const root = document.querySelector("[data-live]");
-  if (!root || !window.EventSource) return;
+// Keeps a forum's page up to date from its stream of events, and says plainly when it cannot.
+// Counts move in place; whatever else changed is fetched as the same page and morphed in, so that reloading shows no other.
+import htmx from "htmx.org";
+
+const QUIET_MS = 2000; // between two fetches of one page
+const SPREAD_MS = 300; // so that a thousand open pages do not ask in the same instant
+
+export function follow(root) {
   const said = root.dataset;
-  const states = JSON.parse(said.roundStates);
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const clock = (time) => time.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
   let lostSince = null;
+  let begun = false;
+  let fetchedAt = -QUIET_MS;
+  let timer = 0;
 
   const tell = (name, sentence) => {
-    const place = root.querySelector(`[data-${name}]`);
+    const place = document.querySelector(`[data-${name}]`);
     if (place && place.textContent !== sentence) place.textContent = sentence;
+    return place;
   };
 
   const connection = () => {
-    tell("connection", lostSince ? said.saidLost.replace("{time}", clock(lostSince)) : said.saidLive);
-    root.querySelector("[data-connection]")?.classList.toggle("lost", Boolean(lostSince));
+    const sentence = lostSince ? said.saidLost.replace("{time}", clock(lostSince)) : said.saidLive;
+    tell("connection", sentence)?.classList.toggle("lost", Boolean(lostSince));
   };
 
   const lost = (since) => {
@@ -25,9 +30,17 @@
     connection();
   };
 
+  const fetchAgain = () => {
+    timer = 0;
+    fetchedAt = performance.now();
+    const here = window.location.pathname + window.location.search;
+    htmx.ajax("GET", here, { target: `#${root.id}`, select: `#${root.id}`, swap: "outerMorph" });
+  };
+
   const changed = () => {
-    const notice = root.querySelector("[data-changed]");
-    if (notice) notice.hidden = false;
+    if (timer) return;
+    const quiet = Math.max(0, fetchedAt + QUIET_MS - performance.now());
+    timer = window.setTimeout(fetchAgain, quiet + Math.random() * SPREAD_MS);
   };
 
   const count = (section, round) => {
@@ -46,23 +59,19 @@
     }
   };
 
+  const opened = (round) => {
+    if (said.announced === round.round_id) return;
+    said.announced = round.round_id;
+    tell("announce", said.saidOpen.replace("{round}", round.title));
+  };
+
   const show = (round) => {
     const section = root.querySelector(`[data-round="${CSS.escape(round.round_id)}"]`);
-    const opens = round.state === "open" && section?.dataset.state !== "open";
-    if (opens && root.dataset.announced !== round.round_id) {
-      root.dataset.announced = round.round_id;
-      tell("announce", said.saidOpen.replace("{round}", round.title));
-    }
-    if (!section) return round.state === "prepared" || round.state === "cancelled" || changed();
+    const known = section?.dataset.state;
+    if (round.state === "open" && known !== "open") opened(round);
+    if (known !== round.state) return changed();
     if (Number(section.dataset.version) > round.version) return;
     section.dataset.version = String(round.version);
-    if (section.dataset.state !== round.state) {
-      section.dataset.state = round.state;
-      const tag = section.querySelector(".tag");
-      tag.textContent = states[round.state] ?? round.state;
-      tag.className = `tag ${round.state}`;
-      changed();
-    }
     if (section.querySelector("[data-tally]")) count(section, round);
   };
 
@@ -71,6 +80,7 @@
     const phases = forum?.phases.map((phase) => phase.state).join(" ");
     if (forum && (forum.state !== said.forumState || phases !== said.phases)) changed();
     for (const round of board?.rounds ?? []) show(round);
+    return { forum, board };
   };
 
   const stream = new EventSource(said.live);
@@ -78,8 +88,13 @@
     lostSince = null;
     connection();
     take(event);
+    if (begun) changed(); // the connection was away, and with it whatever happened meanwhile
+    begun = true;
   });
-  stream.addEventListener("change", take);
+  stream.addEventListener("change", (event) => {
+    const { forum, board = {} } = take(event);
+    if (forum || Object.keys(board).some((part) => part !== "rounds")) changed();
+  });
   stream.addEventListener("lost", (event) => lost(new Date(JSON.parse(event.data).since)));
   stream.addEventListener("error", () => lost(new Date()));
-})();
+}

@@ -1,9 +1,7 @@
-/* A vote that does not get through stays on the page, says it is not counted, and tries again by itself.
-   The same ballot sent twice is answered the same twice, so trying again is harmless. */
-"use strict";
-(() => {
-  const button = document.querySelector("[data-vote]");
-  if (!button) return;
+// A vote that does not get through stays on the page, says it is not counted, and tries again by itself.
+// The same ballot sent twice is answered the same twice, so trying again is harmless.
+
+export function vote(button) {
   const form = button.form;
   const panel = document.querySelector("[data-not-counted]");
   const trying = panel.querySelector("[data-trying]");
@@ -67,4 +65,4 @@
     panel.focus();
     again(!("unknown" in panel.dataset));
   }
-})();
+}

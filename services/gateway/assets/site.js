@@ -1,0 +1,13 @@
+// What a page can do with scripts on; everything on it works without.
+import { Button, CharacterCount, ErrorSummary, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
+import { follow } from "./live.js";
+import { vote } from "./vote.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+for (const component of [Button, CharacterCount, ErrorSummary, ServiceNavigation, SkipLink]) createAll(component);
+
+const live = document.querySelector("[data-live]");
+if (live && window.EventSource) follow(live);
+
+const button = document.querySelector("[data-vote]");
+if (button) vote(button);
