@@ -7,7 +7,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 
-from services.gateway.pages import assignments, ballots, bodies, desk, forums, help, home, inbox, proposals, sign_in
+from services.gateway.pages import (
+    assignments,
+    ballots,
+    bodies,
+    desk,
+    forums,
+    help,
+    home,
+    inbox,
+    kit,
+    proposals,
+    sign_in,
+)
 from services.gateway.pages.handling import refusal
 from services.gateway.pages.page import Page
 from services.gateway.pages.rendering import Assets
@@ -24,6 +36,7 @@ routes = [
     *bodies.routes,
     *inbox.routes,
     *help.routes,
+    *kit.routes,
     Mount("/static", Assets()),
 ]
 

@@ -72,6 +72,29 @@ async def show(page: Page, forum_id: UUID) -> Response:
 
 
 @handled
+async def show_programme(page: Page, forum_id: UUID) -> Response:
+    return page.show("forum/programme.html", forum=await forum_of(page, forum_id))
+
+
+@handled
+async def show_solutions(page: Page, forum_id: UUID) -> Response:
+    forum, board = await asyncio.gather(forum_of(page, forum_id), board_of(page, forum_id))
+    return page.show("forum/solutions.html", forum=forum, board=_with_outcomes(board) if board else None)
+
+
+def _with_outcomes(board: Mapping[str, Any]) -> dict[str, Any]:
+    """The board, each solution with what a certified round decided of it: adopted, not adopted, or None."""
+    decided = {
+        count["solution_id"]: count["adopted"]
+        for round_ in board["rounds"]
+        if round_["state"] == "certified"
+        for count in round_["tally"] or []
+    }
+    solutions = [{**each, "adopted": decided.get(each["solution_id"])} for each in board["solutions"]]
+    return {**board, "solutions": solutions}
+
+
+@handled
 async def show_result(page: Page, forum_id: UUID) -> Response:
     forum, board = await asyncio.gather(
         forum_of(page, forum_id), page.read("proposals", f"/forums/{forum_id}/board", forum_id)
@@ -137,5 +160,7 @@ routes = [
     Route("/dien-dan/moi", ask_new),
     Route("/dien-dan/moi", make, methods=["POST"]),
     Route("/dien-dan/{forum_id:uuid}", show),
+    Route("/dien-dan/{forum_id:uuid}/chuong-trinh", show_programme),
+    Route("/dien-dan/{forum_id:uuid}/giai-phap", show_solutions),
     Route("/dien-dan/{forum_id:uuid}/ket-qua", show_result),
 ]

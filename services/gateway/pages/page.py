@@ -97,6 +97,7 @@ class Page(Asking):
             "me": self.session,
             "csrf": csrf.token(self.request),
             "here": self.request.url.path,
+            "site": self.parts.settings.public_url,
             "navigation": self._navigation(),
             "form": None,
             "missing": self.missing,
@@ -111,7 +112,7 @@ class Page(Asking):
 
     def _navigation(self) -> list[dict[str, Any]]:
         mine = [("/hop-thu", N_("Hộp thư")), ("/viec-can-tra-loi", N_("Việc cần trả lời"))] if self.signed_in else []
-        places = [("/", N_("Diễn đàn")), *mine, ("/tim", N_("Tìm kiếm")), ("/tro-giup", N_("Trợ giúp"))]
+        places = [("/", N_("Các diễn đàn")), *mine, ("/tim", N_("Tìm kiếm")), ("/tro-giup", N_("Trợ giúp"))]
         here = self.request.url.path
         return [{"href": path, "text": self.say(name), "current": here == path} for path, name in places]
 

@@ -1,6 +1,7 @@
 """Templates into HTML: one environment per language, in which what people wrote is always escaped."""
 
 import hashlib
+import io
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -10,7 +11,9 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import segno
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -81,6 +84,7 @@ def environment(language: str) -> Environment:
         wrong_items=wrong_items,
         overdue=overdue,
         tone=tone,
+        qr=qr,
         days_left=partial(days_left, texts),
     )
     return made
@@ -148,6 +152,13 @@ def counted(round_: dict[str, Any]) -> list[dict[str, Any]]:
     counts = {count["solution_id"]: count for count in round_["tally"] or []}
     nothing = {"yes": 0, "no": 0, "abstain": 0, "adopted": None}
     return [{**nothing, **counts.get(option["solution_id"], {}), **option} for option in round_["options"]]
+
+
+def qr(address: str) -> Markup:
+    """A drawing of an address that a phone's camera reads."""
+    drawing = io.BytesIO()
+    segno.make(address, error="m").save(drawing, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True)
+    return Markup(drawing.getvalue().decode())  # noqa: S704 - it holds squares, and no text of anybody's
 
 
 def tone(state: str) -> str:

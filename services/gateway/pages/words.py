@@ -15,6 +15,14 @@ FORUM_STATES = {
     "concluded": N_("Đã có kết luận"),
     "cancelled": N_("Đã hủy"),
 }
+#: where in a forum → what the way there is called
+FORUM_PARTS = {
+    "": N_("Đang diễn ra"),
+    "/chuong-trinh": N_("Chương trình"),
+    "/hien-ke": N_("Ý kiến"),
+    "/giai-phap": N_("Giải pháp"),
+    "/ket-qua": N_("Kết quả"),
+}
 PHASE_KINDS = {
     "collecting": N_("Nhận ý kiến hiến kế"),
     "voting": N_("Biểu quyết"),
@@ -125,6 +133,9 @@ class Words:
     def addressed(self, greeting: str, full_name: str) -> str:
         """A person as the organizer set: "chị Nguyễn Thị Ánh"; the greeting is Vietnamese, so English leaves it out."""
         return f"{greeting} {full_name}".strip() if self._language == "vi" else full_name
+
+    def forum_parts(self) -> list[tuple[str, str]]:
+        return self._all(FORUM_PARTS)
 
     def forum_state(self, state: str) -> str:
         return self._one(FORUM_STATES, state)

@@ -27,6 +27,8 @@ def context_of(template: str) -> dict[str, Any]:
     """The context, as this template's own handler gives it."""
     if template == "body/list.html":
         return {**context(), "bodies": [{"body_id": BODY, "name": "Sở Nội vụ", "code": "so"}]}
+    if template == "kit.html":
+        return {**context(), "wrong": Form({}, {"wrong": "Sai ở đây"}, "Có lỗi")}
     if template in ("desk/solution.html", "desk/solutions.html"):
         return {**context(), "proposals": [("7", "Ý kiến số 1", "Thiếu kỹ năng")]}
     return context()
@@ -43,6 +45,7 @@ def context() -> dict[str, Any]:
         "person": person,
         "csrf": "c" * 64,
         "here": DESK,
+        "site": "https://hienke.example",
         "navigation": [{"href": "/", "text": "Diễn đàn", "current": True}],
         "notice": "Đã lưu",
         "refusal": "",

@@ -68,6 +68,7 @@ def solution() -> dict[str, Any]:
         "number": 1,
         "title": "Bồi dưỡng cán bộ",
         "text": "Mở lớp hằng năm",
+        "adopted": True,
         "proposal_ids": [],
         "body_ids": [BODY],
         "bodies": [{"body_id": BODY, "code": "hoi", "name": "Hội LHPN tỉnh"}],

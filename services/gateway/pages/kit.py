@@ -1,0 +1,45 @@
+"""The design system on one page: every component in every state, for whoever makes a page, and for the tests."""
+
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from services.gateway.pages.forms import Form
+from services.gateway.pages.handling import handled
+from services.gateway.pages.page import Page
+from services.kit.errors import N_
+
+FAULT = N_("Hãy nhập nội dung này.")
+SENTENCE = N_("Chưa lưu được vì còn chỗ cần xem lại.")
+
+
+@handled
+async def show(page: Page) -> Response:
+    typed = {"choice": "yes", "several": ["b"], "typed": page.say(SENTENCE)}
+    wrong = Form(typed, dict.fromkeys(("wrong", "wrong-area", "wrong-choice"), page.say(FAULT)), page.say(SENTENCE))
+    return page.show("kit.html", form=Form(typed), wrong=wrong, forum=_forum(page), rounds=_rounds(page))
+
+
+def _forum(page: Page) -> dict[str, Any]:
+    times = [("2027-05-29T01:00:00Z", "2027-05-29T03:00:00Z"), ("2027-05-29T03:00:00Z", "2027-05-29T04:30:00Z")]
+    kinds = [("collecting", "over"), ("voting", "open"), ("following-up", "planned")]
+    phases = [
+        {"kind": kind, "title": page.say(N_("Tên bước")), "state": state, "opens_at": opens, "closes_at": closes}
+        for (kind, state), (opens, closes) in zip(kinds, [*times, times[1]], strict=True)
+    ]
+    return {"time_zone": "Asia/Ho_Chi_Minh", "phases": phases}
+
+
+def _rounds(page: Page) -> list[dict[str, Any]]:
+    option = {"solution_id": "0", "number": 1, "title": page.say(N_("Tên giải pháp"))}
+    common = {"title": page.say(N_("Tên vòng biểu quyết")), "closes_at": "2027-05-29T04:30:00Z", "version": 1}
+    counted = {"solution_id": "0", "yes": 53, "no": 4, "abstain": 3}
+    rounds: list[dict[str, Any]] = [
+        {"state": "open", "electors": 60, "ballots": 41, "tally": None},
+        {"state": "certified", "electors": 60, "ballots": 60, "tally": [{**counted, "adopted": True}]},
+    ]
+    return [{**common, **each, "round_id": str(number), "options": [option]} for number, each in enumerate(rounds)]
+
+
+routes = [Route("/kit", show)]
