@@ -15,7 +15,7 @@ from services.gateway import csrf, problems
 from services.gateway.languages import SOURCE
 from services.gateway.parts import Parts
 from services.gateway.problems import MethodNotAllowed, Overloaded, Problem
-from services.gateway.visit import LANGUAGE_COOKIE, Visit, asked_language, recognise
+from services.gateway.visit import Visit, choices_asked, recognise
 from services.kit.errors import Malformed, Missing, Refused
 from services.kit.log import correlate, correlation_id, logger
 
@@ -105,8 +105,8 @@ class Answering:
         for name, value in self._headers.items():
             headers.setdefault(name, value)
         headers.setdefault("X-Correlation-Id", correlation_id())
-        if (language := asked_language(self._scope)) is not None:
-            headers.append("Set-Cookie", f"{LANGUAGE_COOKIE}={language}; Path=/; Max-Age={YEAR}; SameSite=Lax")
+        for name, value in choices_asked(self._scope).items():
+            headers.append("Set-Cookie", f"{name}={value}; Path=/; Max-Age={YEAR}; SameSite=Lax")
 
 
 def wants_page(request: Request) -> bool:

@@ -10,7 +10,9 @@ from services.gateway import languages
 from services.gateway.sessions import Session, Sessions
 from services.kit.acting import NOBODY, Acting
 
-LANGUAGE_COOKIE = "lang"
+LANGUAGE, TEXT_SIZE = "lang", "chu"
+#: what an address may ask for (`?lang=en`, `?chu=lon`: large text), and a cookie of the same name keeps
+CHOICES = {LANGUAGE: languages.LANGUAGES, TEXT_SIZE: ("vua", "lon")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,27 @@ def bearer(header: str | None) -> str | None:
     return value.strip() if scheme.lower() == "bearer" else None
 
 
-def asked_language(scope: Scope) -> str | None:
-    """The language of `?lang=`, when it is there and one we speak."""
-    asked = QueryParams(scope["query_string"]).get("lang") if b"lang=" in scope["query_string"] else None
-    return asked if asked in languages.LANGUAGES else None
+def choices_asked(scope: Scope) -> dict[str, str]:
+    """What the address asks for, of what may be chosen."""
+    if not any(f"{name}=".encode() in scope["query_string"] for name in CHOICES):
+        return {}
+    asked = QueryParams(scope["query_string"])
+    return {name: asked[name] for name, known in CHOICES.items() if asked.get(name) in known}
+
+
+def has_large_text(connection: HTTPConnection) -> bool:
+    """Whether the reader wants larger text."""
+    asked = choices_asked(connection.scope).get(TEXT_SIZE)
+    return (asked or connection.cookies.get(TEXT_SIZE)) == "lon"
 
 
 def _language(scope: Scope, headers: Headers, sent: dict[str, str], session: Session | None) -> str:
     """`?lang=` wins. Then a page follows what its reader chose before, a program what it says it accepts."""
     accepted = languages.accepted(headers.get("accept-language", ""))
-    own = session.language if session else None
+    own, asked = session.language if session else None, choices_asked(scope).get(LANGUAGE)
     if scope["path"].startswith("/api/"):
-        return languages.chosen(asked_language(scope), accepted, own)
-    return languages.chosen(asked_language(scope), sent.get(LANGUAGE_COOKIE), own, accepted)
+        return languages.chosen(asked, accepted, own)
+    return languages.chosen(asked, sent.get(LANGUAGE), own, accepted)
 
 
 def cookies(header: str | None) -> dict[str, str]:

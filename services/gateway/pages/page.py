@@ -19,6 +19,7 @@ from services.gateway.pages.notices import SENTENCES, Notices
 from services.gateway.pages.rendering import render
 from services.gateway.problems import Problem
 from services.gateway.services import DEADLINE
+from services.gateway.visit import has_large_text
 from services.kit.errors import N_, Kind, Refused, TooLarge
 
 LARGEST_FORM = 256 * 1024
@@ -97,6 +98,7 @@ class Page(Asking):
             "me": self.session,
             "csrf": csrf.token(self.request),
             "here": self.request.url.path,
+            "large_text": has_large_text(self.request),
             "site": self.parts.settings.public_url,
             "navigation": self._navigation(),
             "form": None,

@@ -13,6 +13,13 @@ def test_the_language_asked_for_is_kept(running: Stage, visitor: Visitor) -> Non
     assert '<html lang="en"' in text(visitor.get("/tro-giup"))
 
 
+def test_larger_text_is_kept_once_asked_for(stage: Stage, visitor: Visitor) -> None:
+    assert "large-text" not in text(visitor.get("/tro-giup"))
+    assert "large-text" in text(visitor.get("/tro-giup?chu=lon"))
+    assert "large-text" in text(visitor.get("/dang-nhap"))
+    assert "large-text" not in text(visitor.get("/dang-nhap?chu=vua"))
+
+
 def test_a_page_that_needs_a_person_leads_to_signing_in_and_back(stage: Stage, visitor: Visitor) -> None:
     sent_on = visitor.get("/hop-thu")
     assert (sent_on.status, sent_on.headers["Location"]) == (303, "/dang-nhap?den=/hop-thu")
@@ -29,5 +36,5 @@ def test_a_file_asked_for_by_its_digest_may_be_kept(stage: Stage, visitor: Visit
     page = text(visitor.get("/tro-giup"))
     address = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
     assert "immutable" in visitor.get(address).headers["Cache-Control"]
-    assert visitor.get("/static/site.css").headers["Cache-Control"] == "no-cache"
+    assert visitor.get("/static/built/site.css").headers["Cache-Control"] == "no-cache"
     assert visitor.get("/static/../app.py").status == 404

@@ -45,6 +45,7 @@ def context() -> dict[str, Any]:
         "person": person,
         "csrf": "c" * 64,
         "here": DESK,
+        "large_text": False,
         "site": "https://hienke.example",
         "navigation": [{"href": "/", "text": "Diễn đàn", "current": True}],
         "notice": "Đã lưu",
