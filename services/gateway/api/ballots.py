@@ -18,7 +18,7 @@ from services.gateway.languages import accepted, chosen
 from services.gateway.parts import Parts
 from services.gateway.problems import CrossSite, NotJson, of_answer
 from services.gateway.sessions import Session
-from services.gateway.visit import asked_language, bearer, cookies
+from services.gateway.visit import LANGUAGE, bearer, choices_asked, cookies
 from services.kit import strict_json
 from services.kit.errors import Fault, Invalid, NotSignedIn
 from services.kit.fields import step
@@ -110,7 +110,7 @@ def _is_ours(headers: Headers) -> bool:
 
 def _language(scope: Scope, headers: Headers, session: Session | None) -> str:
     own = session.language if session else None
-    return chosen(asked_language(scope), accepted(_text(headers, b"accept-language") or ""), own)
+    return chosen(choices_asked(scope).get(LANGUAGE), accepted(_text(headers, b"accept-language") or ""), own)
 
 
 def _text(headers: Headers, name: bytes) -> str | None:

@@ -44,7 +44,7 @@ def test_nothing_typed_is_lost_when_it_is_refused(
     again = delegate.fill_in(page, f"{FORUM}/hien-ke", problem="Thiếu <b>cán bộ</b>", measure="", who_acts="Hội")
     assert again.status == status
     assert "Thiếu &lt;b&gt;cán bộ&lt;/b&gt;</textarea>" in text(again)
-    assert 'govuk-error-summary' in text(again)
+    assert "govuk-error-summary" in text(again)
     delegate.fill_in(again, f"{FORUM}/hien-ke", problem="Thiếu <b>cán bộ</b>", measure="", who_acts="Hội")
     keys = [asked.headers["Idempotency-Key"] for asked in running.proposals.asked if asked.method == "POST"]
     assert len(set(keys)) == 1  # whatever became of the first attempt, the second cannot double it
