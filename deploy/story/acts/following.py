@@ -55,6 +55,8 @@ def forum_is_concluded(stage: Stage) -> None:
         "diễn đàn chuyển sang đã kết luận",
     )
     stage.check(True, "Diễn đàn tự chuyển sang trạng thái đã kết luận")
+    phases = {phase["kind"]: phase["state"] for phase in stage.organizer.get(stage.forum)["phases"]}
+    stage.check(phases["following-up"] == "open", "Giai đoạn theo dõi thực hiện mở cùng kết luận")
 
 
 def leaders_sign_in(stage: Stage) -> None:

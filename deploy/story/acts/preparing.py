@@ -80,7 +80,7 @@ def _is_led(stage: Stage, body: Body) -> bool:
 
 
 def forum_is_drafted(stage: Stage) -> None:
-    """The forum and its two phases; they begin at this moment, as the forum is played now."""
+    """The forum and its phases; they begin at this moment, as the forum is played now."""
     texts = stage.cast.forum
     stage.say(f"Soạn diễn đàn “{texts['title']}”.")
     forum = stage.organizer.post(
@@ -106,7 +106,7 @@ def forum_is_drafted(stage: Stage) -> None:
 
 
 def _phases(stage: Stage) -> list[dict[str, str]]:
-    hours = {"collecting": (0, 2), "voting": (2, 4)}
+    hours = {"collecting": (0, 2), "voting": (2, 4), "following-up": (0, 90 * 24)}  # the last waits for the conclusion
     return [
         {
             "kind": kind,

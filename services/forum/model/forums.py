@@ -59,6 +59,11 @@ class Phase:
     state: str = "planned"
 
     @property
+    def runs_in(self) -> str:
+        """The state of the forum in which this phase runs."""
+        return RUNS_IN.get(self.kind, "open")
+
+    @property
     def beginning(self) -> tuple[str, datetime]:
         """What cannot change once the phase is open. To the minute, since that is what forms show and send back."""
         return self.kind, self.opens_at.replace(second=0, microsecond=0)
@@ -116,6 +121,8 @@ TOLD_BY = {
 EDITABLE = ("draft", "announced", "open")
 INVITABLE = ("announced", "open")
 ENDED = ("concluded", "cancelled")
+#: where phases run that do not run while the forum is open
+RUNS_IN = {"following-up": "concluded"}
 
 
 def require_state(forum: Forum, states: Iterable[str]) -> None:
@@ -135,14 +142,14 @@ def open_forum(forum: Forum, now: datetime) -> list[Step]:
 
 
 def leave_open(forum: Forum, to: str, now: datetime) -> list[Step]:
-    """Close, conclude or cancel the forum; a phase runs only while its forum is open, so open ones end first."""
+    """Close, conclude or cancel the forum: open phases end first; with the conclusion, following up begins if due."""
     require_state(forum, BEFORE[to])
     steps: list[Step] = []
     for phase in forum.phases:
         if phase.state == "open":
             forum = _with_phase(forum, _ended(phase, now))
             steps.append(("phase_closed.v1", forum))
-    return [*steps, _move(forum, to)]
+    return _followed([*steps, _move(forum, to)], now)
 
 
 def conclude_by_conclusion(forum: Forum, now: datetime) -> list[Step]:
@@ -150,7 +157,7 @@ def conclude_by_conclusion(forum: Forum, now: datetime) -> list[Step]:
     steps = leave_open(forum, "closed", now) if forum.state == "open" else []
     if steps:
         forum = steps[-1][1]
-    return [*steps, _move(forum, "concluded")] if forum.state == "closed" else []
+    return [*steps, *leave_open(forum, "concluded", now)] if forum.state == "closed" else []
 
 
 def amend(forum: Forum, amended: Forum, now: datetime) -> list[Step]:
@@ -162,14 +169,13 @@ def amend(forum: Forum, amended: Forum, now: datetime) -> list[Step]:
 
 
 def catch_up(forum: Forum, now: datetime) -> list[Step]:
-    """The phase changes that are due, one step each; none unless the forum is open.
+    """The phase changes that are due, one step each, of the phases that run in the forum's present state.
 
     A phase whose whole time passed meanwhile is over without having been open: opening it now would help nobody.
     """
     steps: list[Step] = []
-    if forum.state != "open":
-        return steps
-    for phase in sorted(forum.phases, key=lambda phase: phase.opens_at):
+    running = (phase for phase in forum.phases if forum.state == phase.runs_in)
+    for phase in sorted(running, key=lambda phase: phase.opens_at):
         state = _due(phase, now)
         if state != phase.state:
             forum = _with_phase(forum, replace(phase, state=state))
@@ -179,7 +185,7 @@ def catch_up(forum: Forum, now: datetime) -> list[Step]:
 
 def open_phase(forum: Forum, phase: Phase, now: datetime) -> list[Step]:
     """Open a planned phase by hand, now."""
-    require_state(forum, ("open",))
+    require_state(forum, (phase.runs_in,))
     if phase.state != "planned":
         raise PhaseNotInThisState(state=phase.state)
     if phase.closes_at <= now:

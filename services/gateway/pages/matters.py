@@ -90,14 +90,22 @@ def _wait(_: Say, forum: Mapping[str, Any]) -> Matter:
 def _outside(_: Say, forum: Mapping[str, Any], base: str) -> Matter:
     starts = moment(forum["starts_at"], forum["time_zone"])
     if forum["state"] == "concluded":
-        sentence = _("Kết luận đã được ban hành, nhiệm vụ đã giao cho các đơn vị.")
-        return Matter(_("Diễn đàn đã có kết luận"), sentence, f"{base}/ket-qua", _("Xem kết quả và cam kết"))
+        sentence, button = _after_conclusion(_, forum), _("Xem kết quả và cam kết")
+        return Matter(_("Diễn đàn đã có kết luận"), sentence, f"{base}/ket-qua", button)
     if forum["state"] == "closed":
         sentence = _("Ban tổ chức đang xác nhận kết quả và chuẩn bị kết luận.")
         return Matter(_("Diễn đàn đã bế mạc"), sentence, f"{base}/ket-qua", _("Xem kết quả"))
     if forum["state"] == "cancelled":
         return Matter(_("Diễn đàn đã bị hủy"), _("Nếu cần biết thêm, hãy hỏi ban tổ chức."))
     return Matter(_("Diễn đàn chưa khai mạc"), _("Dự kiến bắt đầu lúc %(time)s.") % {"time": starts})
+
+
+def _after_conclusion(_: Say, forum: Mapping[str, Any]) -> str:
+    following = _phase(forum, "following-up", "open")
+    if following is None:
+        return _("Kết luận đã được ban hành, nhiệm vụ đã giao cho các đơn vị.")
+    until = moment(following["closes_at"], forum["time_zone"])
+    return _("Các đơn vị đang thực hiện nhiệm vụ được giao; diễn đàn theo dõi đến %(time)s.") % {"time": until}
 
 
 def _phase(forum: Mapping[str, Any], kind: str, state: str) -> Mapping[str, Any] | None:

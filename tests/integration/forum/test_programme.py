@@ -204,6 +204,24 @@ def test_the_conclusion_concludes_an_open_forum_and_ends_its_phases(stage: Stage
     assert stage.do(views.forum, NOBODY, forum["forum_id"])["state"] == "concluded"
 
 
+def test_following_up_opens_in_the_concluded_forum_at_its_time_and_ends_at_its_time(stage: Stage) -> None:
+    forum = stage.opened(phases=[phase(opens=-1, closes=1), phase("following-up", 2, 6)])
+    pass_time(stage, 3)
+    assert states(stage, forum) == ["over", "planned"]
+    stage.do(listeners.conclude_forum, conclusion(forum["forum_id"]))
+    assert states(stage, forum) == ["over", "open"]
+    pass_time(stage, 4)
+    assert states(stage, forum) == ["over", "over"]
+
+
+def test_following_up_planned_for_after_the_conclusion_waits_for_its_time(stage: Stage) -> None:
+    forum = stage.opened(phases=[phase("following-up", 2, 6)])
+    stage.do(listeners.conclude_forum, conclusion(forum["forum_id"]))
+    assert states(stage, forum) == ["planned"]
+    pass_time(stage, 3)
+    assert states(stage, forum) == ["open"]
+
+
 def test_a_conclusion_of_a_forum_nobody_knows_or_that_is_cancelled_changes_nothing(stage: Stage) -> None:
     forum = stage.announced()
     stage.do(forums.leave_open, stage.admin, forum["forum_id"], "cancelled")

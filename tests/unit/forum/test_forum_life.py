@@ -95,6 +95,36 @@ def test_an_issued_conclusion_concludes_what_still_runs(state: str, told: list[s
     assert types(rules.conclude_by_conclusion(a_forum(state, phase), NOW)) == told
 
 
+def test_following_up_begins_with_the_conclusion_when_its_time_has_come() -> None:
+    phases = a_phase(-1, 1, "open"), a_phase(-1, 9, kind="following-up")
+    steps = rules.conclude_by_conclusion(a_forum("open", *phases), NOW)
+    assert types(steps) == ["phase_closed.v1", "forum_closed.v1", "forum_concluded.v1", "phase_opened.v1"]
+    assert states(steps) == ["over", "open"]
+    assert [forum.version for _, forum in steps] == [2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("state", ["announced", "open", "closed", "cancelled"])
+def test_before_the_conclusion_there_is_nothing_to_follow_up(state: str) -> None:
+    phase = a_phase(-1, 9, kind="following-up")
+    assert not rules.catch_up(a_forum(state, phase), NOW)
+    with pytest.raises(rules.NotInThisState):
+        rules.open_phase(a_forum(state, phase), phase, NOW)
+
+
+def test_in_a_concluded_forum_following_up_goes_by_its_time_or_by_hand_and_nothing_else_runs() -> None:
+    later, missed = a_phase(1, 9, kind="following-up"), a_phase(-1, 9)
+    concluded = a_forum("concluded", later, missed)
+    assert not rules.catch_up(concluded, NOW)
+    steps = rules.catch_up(concluded, NOW + 2 * HOUR)
+    assert (types(steps), states(steps)) == (["phase_opened.v1"], ["open", "planned"])
+    assert types(rules.catch_up(steps[-1][1], NOW + 9 * HOUR)) == ["phase_closed.v1"]
+    opened = rules.open_phase(concluded, later, NOW)
+    assert states(opened) == ["open", "planned"]
+    assert types(rules.close_phase(opened[-1][1], opened[-1][1].phases[0], NOW)) == ["phase_closed.v1"]
+    with pytest.raises(rules.NotInThisState):
+        rules.open_phase(concluded, missed, NOW)
+
+
 def test_a_phase_opened_by_hand_opens_now() -> None:
     phase = a_phase(1, 2)
     [(event, forum)] = rules.open_phase(a_forum("open", phase), phase, NOW)

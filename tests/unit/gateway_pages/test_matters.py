@@ -84,3 +84,9 @@ def test_a_forum_that_is_not_open_asks_nothing(state: str, leads_on: bool) -> No
 
 def test_a_concluded_forum_shows_its_result() -> None:
     assert matter([], [], state="concluded").href.endswith("/ket-qua")
+
+
+def test_while_what_was_promised_is_followed_people_are_told_until_when() -> None:
+    following = {"state": "concluded", "phases": phases(**{"following-up": "open"})}
+    assert "10:00" in matter([], [], **following).sentence
+    assert "10:00" not in matter([], [], **{**following, "phases": phases()}).sentence

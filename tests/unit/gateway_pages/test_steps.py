@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from services.gateway.pages.desk import steps
+from services.gateway.pages.desk.overview import phase_turns
 from services.gateway.pages.desk.steps import Step, next_step
 from tests.unit.gateway_pages import samples
 
@@ -70,3 +71,12 @@ def test_only_what_a_certified_round_adopted_is_concluded() -> None:
     assert steps.adopted(board) == []
     board["rounds"].append(samples.round_("certified"))
     assert [each["solution_id"] for each in steps.adopted(board)] == [samples.SOLUTION]
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"), [("announced", []), ("open", ["mo", "dong"]), ("closed", []), ("concluded", ["mo"])]
+)
+def test_a_phase_is_turned_where_it_runs(state: str, offered: list[str]) -> None:
+    kinds = [("collecting", "planned"), ("voting", "open"), ("voting", "over"), ("following-up", "planned")]
+    phases = [{"phase_id": str(n), "kind": kind, "state": turned} for n, (kind, turned) in enumerate(kinds)]
+    assert list(phase_turns({"state": state, "phases": phases}).values()) == offered

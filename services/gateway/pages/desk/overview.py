@@ -1,5 +1,6 @@
 """The desk's first page: the state of the forum, the next step as the biggest button, the steps of its life."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,8 @@ TURNS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "be-mac": ("close", "forum-closed", N_("Bế mạc diễn đàn"), ("open",)),
     "huy": ("cancel", "forum-cancelled", N_("Hủy diễn đàn"), ("draft", "announced", "open", "closed")),
 }
+#: where phases run that do not run while the forum is open
+RUNS_IN = {"following-up": "concluded"}
 PHASE_TURNS = {"mo": ("open", "phase-opened"), "dong": ("close", "phase-closed")}
 
 
@@ -33,7 +36,18 @@ async def show(page: Page, forum_id: UUID) -> Response:
         for path, (_, _, button, states) in TURNS.items()
         if desk.forum["state"] in states and step.path != f"/{path}"
     ]
-    return desk.show("overview.html", step={**said, "path": step.path, "posts": step.posts}, turns=turns)
+    step_shown = {**said, "path": step.path, "posts": step.posts}
+    return desk.show("overview.html", step=step_shown, turns=turns, phase_turns=phase_turns(desk.forum))
+
+
+def phase_turns(forum: Mapping[str, Any]) -> dict[str, str]:
+    """Phase → the turn its one button offers now; phases that cannot be turned are left out."""
+    offered = {"planned": "mo", "open": "dong"}
+    return {
+        phase["phase_id"]: offered[phase["state"]]
+        for phase in forum["phases"]
+        if phase["state"] in offered and forum["state"] == RUNS_IN.get(phase["kind"], "open")
+    }
 
 
 @handled
