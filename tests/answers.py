@@ -44,7 +44,7 @@ def exactly(schema: type[Schema], value: Any) -> bool:
 
 def described(service: type) -> set[str]:
     """The methods of a service whose answers are to be described."""
-    return {name for name, method in vars(service).items() if hasattr(method, "surface")}
+    return {name for name in dir(service) if hasattr(getattr(service, name), "surface")}
 
 
 def _as_text(value: Any) -> str:

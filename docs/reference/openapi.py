@@ -148,8 +148,9 @@ def _live() -> Json:
     stream = {"text/event-stream": {"schema": {"type": "string"}}}
     return {
         "summary": "Server-Sent Events of a forum",
-        "description": "`snapshot` {forum, board}; then `change` {forum?, board?} with what differs: of the board's "
-        "lists only items that are new or other, `removed` names those gone; `lost` {since}: events are not heard.",
+        "description": "`snapshot` {forum, board, now}; then `change` {forum?, board?} with what differs: of the "
+        "board's lists only items that are new or other, `removed` names those gone; `lost` {since}: events are not "
+        "heard.",
         "tags": ["deliberation"],
         "responses": {"200": {"description": "The stream", "content": stream}, "404": "404", "503": "503"},
     }
@@ -181,7 +182,7 @@ def _name(schema: Any) -> str:
     module = made.__module__.split(".")
     if module[0] != "services":
         return made.__name__
-    kind = {"answers": ".answer", "schemas": ""}.get(module[-1], "")
+    kind = ".answer" if "answers" in module else ""
     whose = f"event.{module[2]}" if module[1] == "contracts" else f"{module[1]}{kind}"
     return f"{whose}.{made.__name__}"
 

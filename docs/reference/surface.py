@@ -42,7 +42,8 @@ def refusals() -> list[type[Refused]]:
 
 def _of(service: str) -> Iterator[Entry]:
     answers = importlib.import_module(f"services.{service}.answers").ANSWERS
-    for name, method in vars(importlib.import_module(f"services.{service}.service").Service).items():
+    whole = importlib.import_module(f"services.{service}.service").Service.__mro__
+    for name, method in (each for part in whole for each in vars(part).items()):
         if surface := getattr(method, "surface", None):
             path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", surface.path)
             yield Entry(service, surface.method, path, surface.schema, answers[name])

@@ -1,4 +1,4 @@
-"""What the forum service tells: bodies, people and leaders; forums with their phases; seats and invitations."""
+"""What the forum service tells: bodies, people, leaders; forums with their phases; seats, invitations; the hall."""
 
 from marshmallow import EXCLUDE, Schema, fields
 
@@ -57,7 +57,7 @@ class SessionEnded(Data):
 
 
 class Phase(Data):
-    """A stretch of a forum in which one kind of activity is allowed."""
+    """A stretch of a forum in which one kind of activity is allowed; following up runs in a concluded forum."""
 
     phase_id = fields.UUID(required=True)
     kind = fields.String(required=True)  # "collecting", "voting" or "following-up"
@@ -127,6 +127,39 @@ class SeatsInvited(Data):
     invitations = fields.List(fields.Nested(Invitation), required=True)
 
 
+class ScreenPaired(Data):
+    """A browser in the hall shows the forum from now on, at most until `expires_at`."""
+
+    forum_id = fields.UUID(required=True)
+    screen_id = fields.UUID(required=True)
+    label = fields.String(required=True)  # which screen it is, may be empty
+    paired_at = fields.AwareDateTime(required=True)
+    expires_at = fields.AwareDateTime(required=True)
+
+
+class ScreenUnpaired(Data):
+    """A screen is no longer one; until `expires_at` its cookie may still turn up."""
+
+    forum_id = fields.UUID(required=True)
+    screen_id = fields.UUID(required=True)
+    expires_at = fields.AwareDateTime(required=True)
+
+
+class Scene(Data):
+    """What the hall's screens show."""
+
+    name = fields.String(required=True)  # auto, waiting, programme, voting, result, notice
+    round_id = fields.UUID(required=True, allow_none=True)  # of "voting" and "result"
+    text = fields.String(required=True)  # of "notice"; empty otherwise
+
+
+class SceneSet(Data):
+    """The organizers have chosen what the hall's screens show."""
+
+    forum_id = fields.UUID(required=True)
+    scene = fields.Nested(Scene, required=True)
+
+
 EVENTS: dict[str, type[Schema]] = {
     "body_recorded.v1": BodyRecorded,
     "person_recorded.v1": PersonRecorded,
@@ -145,4 +178,7 @@ EVENTS: dict[str, type[Schema]] = {
     "seats_granted.v1": SeatsGranted,
     "seat_withdrawn.v1": SeatWithdrawn,
     "seats_invited.v1": SeatsInvited,
+    "screen_paired.v1": ScreenPaired,
+    "screen_unpaired.v1": ScreenUnpaired,
+    "scene_set.v1": SceneSet,
 }

@@ -17,10 +17,11 @@ def look_at_phases(tx: Tx, job: Job) -> None:
 
 
 def forget_old(tx: Tx) -> None:
-    """Forget what no longer serves anybody: old requests to sign in, their counts, sessions long over."""
+    """Forget what no longer serves anybody: old requests to sign in, counts, pairing codes, sessions long over."""
     queries.forget_requests(tx.connection)
     queries.forget_counts(tx.connection)
     queries.forget_sessions(tx.connection)
+    queries.forget_pairings(tx.connection)
 
 
 HANDLERS = {store.PHASE_JOB: look_at_phases}

@@ -103,12 +103,12 @@ DELETE FROM leader WHERE body_id = :body_id AND person_id = :person_id;
 
 -- name: get_forum(forum_id)^
 SELECT forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at, link_signs_in,
-       state, version
+       short_code, state, version, scene
 FROM forum WHERE forum_id = :forum_id;
 
 -- name: lock_forum(forum_id)^
 SELECT forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at, link_signs_in,
-       state, version
+       short_code, state, version, scene
 FROM forum WHERE forum_id = :forum_id FOR NO KEY UPDATE;
 
 -- name: list_phases(forum_ids)
@@ -118,7 +118,7 @@ WHERE forum_id = ANY(:forum_ids) ORDER BY forum_id, number;
 -- name: list_forums(person_id, state, after, most)
 -- Newest first; a draft is known to its organizers only.
 SELECT forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at, link_signs_in,
-       state, version
+       short_code, state, version, scene
 FROM forum f
 WHERE (CAST(:state AS text) IS NULL OR state = :state)
   AND (CAST(:after AS uuid) IS NULL OR forum_id < CAST(:after AS uuid))
@@ -133,11 +133,12 @@ SELECT f.state, s.roles FROM forum f
 LEFT JOIN seat s ON s.forum_id = f.forum_id AND s.person_id = CAST(:person_id AS uuid)
 WHERE f.forum_id = :forum_id;
 
--- name: put_forum(forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at, link_signs_in, state, version)!
+-- name: put_forum(forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at, link_signs_in, short_code, state, version, scene)!
+-- The short code and the scene are not put anew: the one never changes, the other has its own command.
 INSERT INTO forum (forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at,
-                   link_signs_in, state, version)
+                   link_signs_in, short_code, state, version, scene)
 VALUES (:forum_id, :title, :summary, :place, :host_body_id, :host_name, :time_zone, :starts_at, :ends_at,
-        :link_signs_in, :state, :version)
+        :link_signs_in, :short_code, :state, :version, :scene)
 ON CONFLICT (forum_id) DO UPDATE
 SET title = excluded.title, summary = excluded.summary, place = excluded.place,
     host_body_id = excluded.host_body_id, host_name = excluded.host_name, time_zone = excluded.time_zone,
@@ -155,6 +156,50 @@ SET number = excluded.number, kind = excluded.kind, title = excluded.title,
 
 -- name: drop_other_phases(forum_id, phase_ids)
 DELETE FROM phase WHERE forum_id = :forum_id AND phase_id <> ALL(CAST(:phase_ids AS uuid[])) RETURNING phase_id;
+
+
+-- The hall: screens, scenes, short addresses
+
+-- name: forum_of_short_code(code)$
+SELECT forum_id FROM forum WHERE short_code = :code;
+
+-- name: set_scene(forum_id, scene)!
+UPDATE forum SET scene = :scene WHERE forum_id = :forum_id;
+
+-- name: add_pairing(forum_id, digest, label, life)$
+INSERT INTO pairing (forum_id, digest, label, expires_at) VALUES (:forum_id, :digest, :label, now() + :life)
+RETURNING expires_at;
+
+-- name: drop_older_pairings(forum_id, kept)!
+DELETE FROM pairing WHERE forum_id = :forum_id AND digest NOT IN (
+    SELECT digest FROM pairing WHERE forum_id = :forum_id ORDER BY expires_at DESC, digest LIMIT :kept);
+
+-- name: forum_of_pairing(digest)$
+SELECT forum_id FROM pairing WHERE digest = :digest AND expires_at > now();
+
+-- name: use_pairing(forum_id, digest)$
+-- Single use: of two at once, one gets the label.
+DELETE FROM pairing WHERE forum_id = :forum_id AND digest = :digest AND expires_at > now() RETURNING label;
+
+-- name: add_screen(forum_id, screen_id, label, expires_at)^
+INSERT INTO screen (forum_id, screen_id, label, expires_at) VALUES (:forum_id, :screen_id, :label, :expires_at)
+RETURNING forum_id, screen_id, label, paired_at, expires_at;
+
+-- name: list_screens(forum_id)
+SELECT forum_id, screen_id, label, paired_at, expires_at FROM screen
+WHERE forum_id = :forum_id AND ended_at IS NULL AND expires_at > now() ORDER BY paired_at, screen_id;
+
+-- name: end_screen(forum_id, screen_id)^
+UPDATE screen SET ended_at = now()
+WHERE forum_id = :forum_id AND screen_id = :screen_id AND ended_at IS NULL AND expires_at > now()
+RETURNING forum_id, screen_id, expires_at;
+
+-- name: ended_screens()
+SELECT forum_id, screen_id, expires_at FROM screen
+WHERE ended_at IS NOT NULL AND expires_at > now() ORDER BY expires_at;
+
+-- name: forget_pairings()!
+DELETE FROM pairing WHERE expires_at < now();
 
 
 -- Seats

@@ -8,6 +8,7 @@ from nameko.timer import timer
 from services import contracts
 from services.forum import jobs, letters, listeners, model, schemas, views
 from services.forum.commands import bodies, forums, invitations, people, seats, sessions, sign_in
+from services.forum.hall import Hall
 from services.forum.model.sign_in import Keys
 from services.kit import schedule
 from services.kit.consumer import Batch, hears
@@ -19,8 +20,8 @@ from services.kit.providers import DatabaseProvider, SettingsProvider, Statement
 Answer = Any  # a JSON object
 
 
-class Service:
-    """Bodies, people, sign-in; forums, phases, seats, invitations."""
+class Service(Hall):
+    """Bodies, people, sign-in; forums, phases, seats, invitations; the hall's screens."""
 
     name = "forum"
     db = DatabaseProvider(model.CONSTRAINTS)

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from services.contracts import forum_stream
-from services.forum.model.forums import Forum, Phase, Step
+from services.forum.model.forums import Forum, Step
+from services.forum.model.phases import Phase
 from services.forum.model.seats import Seat
 from services.kit import schedule
 from services.kit.db import Tx, as_json
@@ -68,13 +69,13 @@ def record_forum(tx: Tx, steps: Sequence[Step]) -> dict[str, Any] | None:
     forum = steps[-1][1]
     _put_forum(tx, forum)
     for event, after in steps:
-        tx.record(forum_stream(forum.forum_id), event, after.as_data())
+        tx.record(forum_stream(forum.forum_id), event, after.as_told())
     return forum.as_data()
 
 
 def _put_forum(tx: Tx, forum: Forum) -> None:
     values = {name: value for name, value in vars(forum).items() if name != "phases"}
-    queries.put_forum(tx.connection, **values)
+    queries.put_forum(tx.connection, **{**values, "scene": as_json(forum.scene)})
     rows = [{"number": number, **asdict(phase)} for number, phase in enumerate(forum.phases, start=1)]
     kept = [phase.phase_id for phase in forum.phases]
     dropped = list(queries.drop_other_phases(tx.connection, forum_id=forum.forum_id, phase_ids=kept))

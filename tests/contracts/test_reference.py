@@ -16,7 +16,7 @@ from services.gateway.faults import SENTENCES
 
 CHECKOUT = Path(__file__).parents[2]
 #: what the services keep between themselves and the gateway
-INTERNAL = {("POST", "/sign-in/operator-links"), ("GET", "/sessions/ended")}
+INTERNAL = {("POST", "/sign-in/operator-links"), ("GET", "/sessions/ended"), ("GET", "/screens/ended")}
 
 
 @pytest.mark.parametrize("path", generate.FILES, ids=lambda path: path.name)

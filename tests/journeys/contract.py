@@ -22,7 +22,7 @@ OTHER_KINDS: dict[str, list[Any]] = {
     "object": ["x", 7, True, []],
 }
 MARKS = ("a\u0007b", "a\u0085b", "a\u202eb", "a\u2066b", "\u200fa\u061cb", "a\u2028b")
-MAY_BE_EMPTY = {"summary", "place", "position", "by_when", "text", "body_code"}
+MAY_BE_EMPTY = {"summary", "place", "position", "by_when", "text", "body_code", "label"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Operation:
 
     def at(self, ids: dict[str, str]) -> str:
         """Its path below the gateway's address."""
-        known = {"token": "x", "session_id": str(uuid4()), **ids}
+        known = {"token": "x", "short_code": "x", **{name: str(uuid4()) for name in ("session_id", "screen_id")}, **ids}
         return "/api/v1" + self.path.format(**{name: known[name] for name in self.ids})
 
 

@@ -50,7 +50,7 @@ def asked(who: Asker, operation: Operation, hall: Hall, ids: dict[str, str] | No
 
 def addresses(method: str, hall: Hall) -> Iterator[str]:
     """The pages, or where their forms go; every turn of the desk is tried at each of its pages."""
-    ids = {**hall.ids, "token": "x"}
+    ids = {**hall.ids, "token": "x", "code": "x"}
     turns = {*overview.TURNS, *overview.PHASE_TURNS, *rounds.TURNS, *rounds.TIMED_TURNS}
     for route in page_routes:
         if isinstance(route, Route) and method in (route.methods or ()):

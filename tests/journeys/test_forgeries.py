@@ -16,7 +16,10 @@ from tests.journeys.hall import Hall
 from tests.journeys.strangers import Strangers, addresses, asked
 
 KEPT_OUT = (401, 403, 404)
-INTERNAL = ("/feed", "/parked", "/sessions/ended", "/sign-in/operator-links", "/feed/head", "/operations", "/metrics")
+INTERNAL = (
+    *("/feed", "/feed/head", "/parked", "/operations", "/metrics"),
+    *("/sessions/ended", "/screens/ended", "/sign-in/operator-links"),
+)
 
 pytestmark = pytest.mark.usefixtures("unchanged")
 

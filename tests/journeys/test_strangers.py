@@ -13,6 +13,8 @@ PUBLIC = {
     "GET /bodies",
     "GET /bodies/{body_id}",
     "GET /forums",
+    "GET /forum-templates",
+    "GET /short-codes/{short_code}",
     *(
         f"GET /forums/{{forum_id}}{rest}"
         for rest in (
@@ -41,7 +43,7 @@ OWN = {
     "GET /forums/{forum_id}/rounds/{round_id}/ballot",
 }
 #: open to everybody, or a matter of the session itself
-ELSEWHERE = {each.name for each in operations() if "/sign-in" in each.path or each.path == "/sign-out"}
+ELSEWHERE = {each.name for each in operations() if "/sign-in" in each.path or each.path in ("/sign-out", "/screens")}
 DELEGATES = {
     "POST /forums/{forum_id}/proposals",
     "DELETE /forums/{forum_id}/proposals/{proposal_id}",  # their own

@@ -15,12 +15,15 @@ def body_of(operation: Operation, hall: Hall) -> dict[str, Any]:
         "Ballot": hall.ballot_body,
         "forum.AppointLeader": lambda: hall.leader_body(address()),
         "forum.AppointOrganizer": lambda: {"full_name": "Lê Thị Mận", "email": address()},
+        "forum.AskPairing": lambda: {"label": "Màn hình chính"},
         "forum.Forum": hall.forum_body,
         "forum.GrantSeat": lambda: hall.seat_body(address()),
         "forum.ImportDelegates": lambda: {"text": "họ tên,email,khối\nLê Mận,a@hall.example,Phụ nữ\n", "apply": True},
         "forum.InviteSeats": lambda: {"seat_ids": [hall.ids["seat_id"]]},
+        "forum.PairScreen": lambda: {"code": "AAAAAA"},
         "forum.RecordBody": hall.body_body,
         "forum.RequestSignIn": lambda: {"email": address()},
+        "forum.SetScene": lambda: {"name": "notice", "text": "Nghỉ giải lao"},
         "forum.SignInByCode": lambda: {"email": address(), "code": "000000"},
         "forum.Token": lambda: {"token": "x"},
         "proposals.AnswerAssignment": lambda: {"answer": "acknowledge", "text": ""},
@@ -48,7 +51,7 @@ class Crowd:
 
     def for_(self, operation: Operation) -> Asker:
         """Somebody who may."""
-        if operation.path.startswith("/sign-in"):
+        if operation.path.startswith("/sign-in") or operation.path == "/screens":
             return Asker(self._hall.organizer.site)
         if operation.path.endswith("/ballot") or operation.path.endswith("/proposals"):
             return self._hall.delegate

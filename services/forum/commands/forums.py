@@ -9,7 +9,9 @@ from services.contracts import forum_stream
 from services.forum import store
 from services.forum.commands import access
 from services.forum.model import forums as rules
-from services.forum.model.forums import Forum, Phase, Step
+from services.forum.model import screens
+from services.forum.model.forums import Forum, Step
+from services.forum.model.phases import Phase
 from services.forum.model.seats import ORGANIZERS_SECTOR, Seat
 from services.forum.store import Row, queries
 from services.kit.acting import Acting
@@ -22,7 +24,8 @@ def draft_forum(tx: Tx, acting: Acting, data: dict[str, Any]) -> dict[str, Any]:
     """A new forum, whose first organizer is who makes it. → Forum"""
     person = access.installation_organizer(tx, acting)
     data = {**data, "phases": _phases(data.get("phases", ()))}
-    forum = Forum(forum_id=new_id(), host_name=_host_name(tx, data["host_body_id"]), **data)
+    host_name = _host_name(tx, data["host_body_id"])
+    forum = Forum(forum_id=new_id(), host_name=host_name, short_code=_short_code(tx), **data)
     _recorded(tx, [("forum_drafted.v1", forum)])
     _seat_first_organizer(tx, forum, person)
     return forum.as_data()
@@ -81,6 +84,14 @@ def _phase_of(tx: Tx, acting: Acting, forum_id: UUID, phase_id: UUID) -> tuple[F
 def _recorded(tx: Tx, steps: list[Step]) -> dict[str, Any]:
     store.record_forum(tx, steps)
     return steps[-1][1].as_data()
+
+
+def _short_code(tx: Tx) -> str:
+    """One that no forum has. Two drafts in the same moment would have to hit upon the same of a billion."""
+    code = screens.new_code()
+    while queries.forum_of_short_code(tx.connection, code=code):
+        code = screens.new_code()
+    return code
 
 
 def _phases(told: Any) -> tuple[Phase, ...]:

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from services.forum import store
 from services.forum.commands import access, people
+from services.forum.commands.counting import count, require_some_left
 from services.forum.model import forums
 from services.forum.model import sign_in as rules
-from services.forum.model.sign_in import Keys, Limit
+from services.forum.model.sign_in import Keys
 from services.forum.store import Row, queries
 from services.kit import schedule
 from services.kit.acting import Acting
@@ -38,9 +39,7 @@ def sign_in_by_code(
 ) -> dict[str, Any] | Refused:
     """Sign in with a code. → Session; a wrong code is returned, not raised, so that the try stays counted."""
     address = keys.address(email or read_invitation(tx, links, invitation)["email"])
-    tried = queries.counted(tx.connection, bucket=_bucket(rules.WRONG_BY_ADDRESS, address), seconds=_day())
-    if (tried or 0) >= rules.WRONG_BY_ADDRESS.most:
-        raise rules.WRONG_BY_ADDRESS.passed()
+    require_some_left(tx, rules.WRONG_BY_ADDRESS, address)
     rows = list(queries.lock_open_requests(tx.connection, address=address, most_tries=rules.WRONG_TRIES))
     right = [row for row in rows if rules.same(keys.code(row["request_id"], bytes(row["salt"])), code)]
     if not right or right[0]["person_id"] is None:
@@ -124,27 +123,14 @@ def _add_request(tx: Tx, keys: Keys, email: str, life: timedelta, has_code: bool
 
 def _wrong_try(tx: Tx, address: bytes, request_ids: list[UUID]) -> Refused:
     queries.count_wrong_try(tx.connection, request_ids=request_ids)
-    _count(tx, rules.WRONG_BY_ADDRESS, address)
+    count(tx, rules.WRONG_BY_ADDRESS, address)
     return rules.WrongCode()
 
 
 def _count_asking(tx: Tx, address: bytes) -> None:
     for limit, whose in ((rules.ASKED_BY_ADDRESS, address), (rules.ASKED_BY_ALL, b"")):
-        if not _count(tx, limit, whose):
+        if not count(tx, limit, whose):
             raise limit.passed()
-
-
-def _count(tx: Tx, limit: Limit, whose: bytes) -> bool:
-    bucket = _bucket(limit, whose)
-    return queries.count_up(tx.connection, bucket=bucket, seconds=limit.seconds, most=limit.most) is not None
-
-
-def _bucket(limit: Limit, whose: bytes) -> bytes:
-    return limit.name.encode() + b" " + whose
-
-
-def _day() -> int:
-    return rules.WRONG_BY_ADDRESS.seconds
 
 
 def _veiled(email: str) -> str:

@@ -3,12 +3,14 @@
 Every change answers steps, each an event's type and the forum after it: the steps of a change are its events.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from services.forum.model.phases import Phase, PhaseNotInThisState, PhaseTimeOver, due, ended
+from services.forum.model.scenes import AUTO
 from services.kit.errors import N_, Conflict, Fault, Invalid
 
 
@@ -17,20 +19,6 @@ class NotInThisState(Conflict):
 
     slug = "forum-state"
     sentence = N_("Trạng thái hiện tại của diễn đàn không cho phép việc này.")
-
-
-class PhaseNotInThisState(Conflict):
-    """Raised when a phase is in another state than the change needs; `state` says which."""
-
-    slug = "phase-state"
-    sentence = N_("Trạng thái hiện tại của giai đoạn này không cho phép việc này.")
-
-
-class PhaseTimeOver(Conflict):
-    """Raised when a phase should be opened whose closing time has passed."""
-
-    slug = "phase-time-over"
-    sentence = N_("Giai đoạn này đã hết thời gian. Hãy dời giờ kết thúc trước khi mở.")
 
 
 class UnknownHost(Invalid):
@@ -48,33 +36,6 @@ class TimesReversed(Invalid):
 
 
 @dataclass(frozen=True)
-class Phase:
-    """A stretch of a forum in which one kind of activity is allowed."""
-
-    phase_id: UUID
-    kind: str
-    title: str
-    opens_at: datetime
-    closes_at: datetime
-    state: str = "planned"
-
-    @property
-    def runs_in(self) -> str:
-        """The state of the forum in which this phase runs."""
-        return RUNS_IN.get(self.kind, "open")
-
-    @property
-    def beginning(self) -> tuple[str, datetime]:
-        """What cannot change once the phase is open. To the minute, since that is what forms show and send back."""
-        return self.kind, self.opens_at.replace(second=0, microsecond=0)
-
-    @property
-    def course(self) -> tuple[object, ...]:
-        """What cannot change once the phase is over."""
-        return *self.beginning, self.closes_at.replace(second=0, microsecond=0), self.title
-
-
-@dataclass(frozen=True)
 class Forum:
     """One deliberation, from draft to conclusion. `version` rises with every event."""
 
@@ -88,13 +49,19 @@ class Forum:
     starts_at: datetime
     ends_at: datetime
     link_signs_in: bool
+    short_code: str = ""
     state: str = "draft"
     version: int = 1
     phases: tuple[Phase, ...] = ()
+    scene: Mapping[str, Any] = field(default_factory=lambda: AUTO)
 
     def as_data(self) -> dict[str, Any]:
-        """As events and answers carry it."""
+        """As answers carry it."""
         return asdict(self)
+
+    def as_told(self) -> dict[str, Any]:
+        """As the events of its life carry it: the hall's scene has an event of its own, and nobody needs the code."""
+        return {name: value for name, value in self.as_data().items() if name not in ("short_code", "scene")}
 
     def phase(self, phase_id: UUID) -> Phase | None:
         """The phase of that id, if the forum has it."""
@@ -121,8 +88,6 @@ TOLD_BY = {
 EDITABLE = ("draft", "announced", "open")
 INVITABLE = ("announced", "open")
 ENDED = ("concluded", "cancelled")
-#: where phases run that do not run while the forum is open
-RUNS_IN = {"following-up": "concluded"}
 
 
 def require_state(forum: Forum, states: Iterable[str]) -> None:
@@ -147,7 +112,7 @@ def leave_open(forum: Forum, to: str, now: datetime) -> list[Step]:
     steps: list[Step] = []
     for phase in forum.phases:
         if phase.state == "open":
-            forum = _with_phase(forum, _ended(phase, now))
+            forum = _with_phase(forum, ended(phase, now))
             steps.append(("phase_closed.v1", forum))
     return _followed([*steps, _move(forum, to)], now)
 
@@ -176,7 +141,7 @@ def catch_up(forum: Forum, now: datetime) -> list[Step]:
     steps: list[Step] = []
     running = (phase for phase in forum.phases if forum.state == phase.runs_in)
     for phase in sorted(running, key=lambda phase: phase.opens_at):
-        state = _due(phase, now)
+        state = due(phase, now)
         if state != phase.state:
             forum = _with_phase(forum, replace(phase, state=state))
             steps.append(("phase_opened.v1" if state == "open" else "phase_closed.v1", forum))
@@ -197,7 +162,7 @@ def close_phase(forum: Forum, phase: Phase, now: datetime) -> list[Step]:
     """End an open phase by hand, now."""
     if phase.state != "open":
         raise PhaseNotInThisState(state=phase.state)
-    return [("phase_closed.v1", _with_phase(forum, _ended(phase, now)))]
+    return [("phase_closed.v1", _with_phase(forum, ended(phase, now)))]
 
 
 def _move(forum: Forum, to: str) -> Step:
@@ -212,18 +177,6 @@ def _followed(steps: list[Step], now: datetime) -> list[Step]:
 def _with_phase(forum: Forum, changed: Phase) -> Forum:
     phases = tuple(changed if phase.phase_id == changed.phase_id else phase for phase in forum.phases)
     return replace(forum, phases=phases, version=forum.version + 1)
-
-
-def _ended(phase: Phase, now: datetime) -> Phase:
-    return replace(phase, state="over", closes_at=max(phase.opens_at, min(phase.closes_at, now)))
-
-
-def _due(phase: Phase, now: datetime) -> str:
-    if phase.state != "over" and phase.closes_at <= now:
-        return "over"
-    if phase.state == "planned" and phase.opens_at <= now:
-        return "open"
-    return phase.state
 
 
 def _kept(before: Sequence[Phase], after: Sequence[Phase]) -> tuple[Phase, ...]:

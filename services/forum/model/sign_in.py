@@ -84,6 +84,10 @@ class Keys:
         proof = self._digest(b"sign-in link", request_id.bytes + salt)
         return base64.urlsafe_b64encode(request_id.bytes + proof).decode()
 
+    def pairing(self, code: str) -> bytes:
+        """How a hall screen's pairing code stands in its table."""
+        return self._digest(b"pairing code", code.encode())
+
     def _digest(self, use: bytes, of: bytes) -> bytes:
         return hmac.digest(self._key, use + b"\0" + of, "sha256")
 

@@ -66,6 +66,7 @@ PEOPLE = (
 FORUMS = (
     _forum("GET", "/forums", "Forums, newest first"),
     _forum("POST", "/forums", "Draft a forum"),
+    _forum("GET", "/forum-templates", "What a new forum can be filled in with"),
     _forum("GET", _FORUM, "One forum with its phases", copied=True),
     _forum("PUT", _FORUM, "Amend a forum"),
     _forum("POST", f"{_FORUM}/announce", "Announce a forum: from now on anybody may see it"),
@@ -87,6 +88,14 @@ FORUMS = (
     ),
     _forum("POST", f"{_FORUM}/invitations", "Invite those who hold a seat", deadline=10.0),
     _forum("POST", f"{_SEAT}/invitation", "Invite one person again; earlier links end"),
+)
+HALL = (
+    _forum("GET", "/short-codes/{short_code}", "The forum a short code on a poster leads to"),
+    _forum("POST", f"{_FORUM}/screens/codes", "Ask for a code that pairs one screen of the hall, once"),
+    _forum("GET", f"{_FORUM}/screens", "The hall's screens, for the forum's organizers"),
+    _forum("DELETE", f"{_FORUM}/screens/{{screen_id}}", "Unpair a screen"),
+    _forum("POST", "/screens", "Make this browser a screen by the code that was typed; sets its cookie"),
+    _forum("PUT", f"{_FORUM}/scene", "What the hall's screens show"),
 )
 DELIBERATION = (
     _proposals("GET", f"{_FORUM}/board", "Everything the page of a forum shows", copied=True),
@@ -133,6 +142,7 @@ BY_TAG: dict[str, tuple[Forward, ...]] = {
     "sign-in": SIGN_IN,
     "people": PEOPLE,
     "forums": FORUMS,
+    "hall": HALL,
     "deliberation": DELIBERATION,
     "rounds": ROUNDS,
     "conclusions": CONCLUSIONS,

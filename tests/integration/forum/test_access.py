@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from services.forum import views
-from services.forum.commands import forums, invitations, seats
+from services.forum.commands import forums, invitations, screens, seats
 from services.kit.acting import NOBODY, Acting
 from services.kit.errors import Forbidden, Missing, NotSignedIn, Refused
 from services.kit.ids import new_id
-from tests.integration.forum.conftest import Stage, phase, roster_text, set_up
+from tests.integration.forum.conftest import KEYS, Stage, phase, roster_text, set_up
 
 Try = Callable[[Stage, Acting, dict[str, Any]], Any]
 ROSTER = roster_text([("An", "an@hoi.example", "Hội", "", "", "ban tổ chức")])
@@ -44,6 +44,10 @@ ORGANIZERS_ONLY: dict[str, Try] = {
     "grant seat": moving(seats.grant_seat, GRANT),
     "withdraw seat": lambda s, who, f: s.do(seats.withdraw_seat, who, f["forum_id"], f["seat_id"]),
     "invite": moving(invitations.invite_seats, {}),
+    "ask for a pairing code": lambda s, who, f: s.do(screens.ask_pairing, who, KEYS, f["forum_id"], ""),
+    "list screens": moving(views.screens),
+    "unpair screen": moving(screens.unpair_screen, new_id()),
+    "set scene": moving(screens.set_scene, {"name": "waiting"}),
     "invite again": lambda s, who, f: s.do(invitations.invite_again, who, f["forum_id"], f["seat_id"]),
 }
 

@@ -191,6 +191,16 @@ def test_a_whole_life(forum: Forum, post_office: tuple[PostOffice, str]) -> None
     forum.does("sign_out", delegate)
     assert len(forum.does("list_ended_sessions", OPERATOR)["items"]) == 2
 
+    # and the hall gets its screen, which somebody takes away again; posters lead to the forum
+    forum.does("list_templates", NOBODY)
+    assert forum.does("find_short_code", NOBODY, short_code=amended["short_code"])["forum_id"] == forum_id
+    code = forum.does("ask_pairing", admin, {"label": "Màn hình chính"}, forum_id=forum_id)["code"]
+    screen = forum.does("pair_screen", NOBODY, {"code": code})
+    assert forum.does("list_screens", admin, forum_id=forum_id)["items"] == [screen]
+    forum.does("set_scene", admin, {"name": "voting", "round_id": str(uuid4())}, forum_id=forum_id)
+    forum.does("unpair_screen", admin, forum_id=forum_id, screen_id=screen["screen_id"])
+    assert len(forum.does("list_ended_screens", OPERATOR)["items"]) == 1
+
     # and the forum opens, runs its phases, closes and is concluded; another one is cancelled
     opened_forum = forum.does("open_forum", admin, forum_id=forum_id)
     assert [phase["state"] for phase in opened_forum["phases"]] == ["open", "planned"]

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.forum.model import forums as rules
-from services.forum.model.forums import Forum, Phase
+from services.forum.model.forums import Forum
+from services.forum.model.phases import Phase, PhaseNotInThisState, PhaseTimeOver
 from services.kit.errors import Invalid
 
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
@@ -142,11 +143,11 @@ def test_by_hand_too_a_phase_opens_once_in_an_open_forum_and_in_its_time() -> No
     with pytest.raises(rules.NotInThisState):
         rules.open_phase(a_forum("announced", phase), phase, NOW)
     for state in ("open", "over"):
-        with pytest.raises(rules.PhaseNotInThisState):
+        with pytest.raises(PhaseNotInThisState):
             rules.open_phase(a_forum("open", phase), replace(phase, state=state), NOW)
-    with pytest.raises(rules.PhaseTimeOver):
+    with pytest.raises(PhaseTimeOver):
         rules.open_phase(a_forum("open", phase), a_phase(-2, -1), NOW)
-    with pytest.raises(rules.PhaseNotInThisState):
+    with pytest.raises(PhaseNotInThisState):
         rules.close_phase(a_forum("open", phase), phase, NOW)
 
 

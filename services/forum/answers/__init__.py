@@ -3,17 +3,15 @@
 from marshmallow import Schema, fields
 
 from services.contracts import forum as contracts
+from services.forum.answers import hall
+from services.forum.answers.lists import listed
 
-Forum = contracts.ForumState
 
+class Forum(contracts.ForumState):
+    """A forum, as its events have it, with what its screens show and the code of its short address."""
 
-def listed(item: type[Schema], **more: fields.Field) -> type[Schema]:
-    """A page of a list; `next` goes into `after` of the next question, null at the end."""
-    page: dict[str, fields.Field] = {
-        "items": fields.List(fields.Nested(item), required=True),
-        "next": fields.UUID(required=True, allow_none=True),
-    }
-    return Schema.from_dict({**page, **more}, name=f"{item.__name__}List")
+    short_code = fields.String(required=True)
+    scene = fields.Nested(contracts.Scene, required=True)
 
 
 class CodeSent(Schema):
@@ -237,6 +235,7 @@ ANSWERS: dict[str, type[Schema]] = {
     "cancel_forum": Forum,
     "open_phase": Forum,
     "close_phase": Forum,
+    **hall.ANSWERS,
     "import_delegates": RosterReport,
     "list_seats": listed(SeatRow, total=fields.Integer(required=True), invited=fields.Integer(required=True)),
     "grant_seat": Seat,
