@@ -20,6 +20,7 @@ from services.gateway.front import Front
 from services.gateway.limits import Limits
 from services.gateway.live import Live
 from services.gateway.parts import Parts
+from services.gateway.screens import Screens
 from services.gateway.services import Services
 from services.gateway.sessions import Sessions
 from services.kit.settings import Settings
@@ -52,14 +53,16 @@ def build(settings: Settings) -> Gateway:
 def make_parts(settings: Settings) -> Parts:
     """The parts, connected with one another."""
     services = Services(settings.service_urls, settings.internal_key)
-    sessions = Sessions(settings.session_key, secure=settings.public_url.startswith("https://"))
+    secure = settings.public_url.startswith("https://")
+    sessions, screens = Sessions(settings.session_key, secure), Screens(settings.session_key, secure)
     copies = Copies(services)
     return Parts(
         settings=settings,
         services=services,
         sessions=sessions,
+        screens=screens,
         copies=copies,
-        live=Live(copies, sessions),
+        live=Live(copies, sessions, screens),
         ballot_box=BallotBox(services),
         limits=Limits(),
     )
@@ -71,7 +74,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     bus = Bus(parts.settings.amqp_uri, parts.live.hear, parts.live.hearing)
     beside = [
         asyncio.create_task(bus.run()),
-        asyncio.create_task(revocations.keep(parts.services, parts.sessions, parts.copies)),
+        asyncio.create_task(revocations.keep(parts.services, parts.sessions, parts.screens, parts.copies)),
     ]
     try:
         yield

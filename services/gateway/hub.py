@@ -1,8 +1,9 @@
 """One forum that is being watched: all its open pages are told the same, at most four times a second.
 
 A hub compares what it showed last with the copies as they now are, and sends the difference. A stream begins with
-`snapshot` {forum, board}; then come `change` events {forum?, board?} with what differs (`board.difference`). `lost`
-{since} means that events have not been heard since then: what follows is up to two seconds old, until a new `snapshot`.
+`snapshot` {forum, board, now}; then come `change` events {forum?, board?} with what differs (`board.difference`).
+`lost` {since} means that events have not been heard since then: what follows is up to two seconds old, until a new
+`snapshot`.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from services.gateway.board import difference, forward
 from services.gateway.copies import SECONDS, SECONDS_UNHEARD, Copies, Key
 from services.gateway.problems import Problem
 from services.kit import strict_json
+from services.kit.clock import now
 from services.kit.errors import Refused, Unavailable
 from services.kit.ids import random_id
 
@@ -80,6 +82,10 @@ class Hub:
         """Something may have changed."""
         self._dirty.set()
 
+    def nudge(self) -> None:
+        """Have every watcher look again by itself, though nothing that all are shown has changed."""
+        self._tell(b": look again\n\n")
+
     def hearing(self, lost_since: datetime | None) -> None:
         """Tell the watchers that what they see is no longer live, or, by showing everything anew, that it is again."""
         if lost_since is None:
@@ -124,7 +130,8 @@ class Hub:
             watcher.tell(message)
 
     def _snapshot(self) -> bytes:
-        return self._message("snapshot", self._shown)
+        """Everything, with the present moment: a page whose clock is wrong can tell by how much."""
+        return self._message("snapshot", {**self._shown, "now": now()})
 
     def _message(self, event: str, data: Any) -> bytes:
         identifier = f"{self._epoch}-{self._number}".encode()

@@ -25,6 +25,8 @@ SIGN_IN = Rate(burst=150, a_second=5)
 #: an organizer enters a province's bodies in one go
 WRITES = Rate(burst=300, a_second=4)
 ANONYMOUS_WRITES = Rate(burst=150, a_second=5)
+#: who sets up a hall types a code now and then; who guesses, often
+PAIRING = Rate(burst=150, a_second=0.2)
 BALLOTS = Rate(burst=60, a_second=5)
 
 REMEMBERED = 50_000

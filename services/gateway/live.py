@@ -4,7 +4,7 @@ New counts are written into the copy of the board as they are heard; after any o
 forgotten and fetched again, once for everybody.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from services.gateway.board import are_counts, with_counts
 from services.gateway.copies import Copies, Key
 from services.gateway.hub import Hub, board_key
 from services.gateway.problems import Overloaded
+from services.gateway.screens import Screens
 from services.gateway.sessions import Sessions
 from services.kit.clock import now
 from services.kit.envelope import Envelope
@@ -26,8 +27,8 @@ REMEMBERED = 2_000
 class Live:
     """What this process has heard, and who watches."""
 
-    def __init__(self, copies: Copies, sessions: Sessions) -> None:
-        self._copies, self._sessions = copies, sessions
+    def __init__(self, copies: Copies, sessions: Sessions, screens: Screens) -> None:
+        self._copies, self._sessions, self._screens = copies, sessions, screens
         copies.correct = self._correct
         self._counts: dict[str, dict[str, Mapping[str, Any]]] = {}
         self._hubs: dict[str, Hub] = {}
@@ -39,8 +40,7 @@ class Live:
     def hear(self, event: Envelope) -> None:
         """Take an event in."""
         if event.type == "session_ended.v1":
-            expires = datetime.fromisoformat(event.data["expires_at"]).timestamp()
-            self._sessions.end(UUID(event.data["session_id"]), expires)
+            self._sessions.end(UUID(event.data["session_id"]), _expires(event))
         stream, _, forum_id = event.stream.partition("/")
         if stream != "forum":
             return
@@ -48,8 +48,13 @@ class Live:
             self._count(forum_id, event.data)
         else:
             self._copies.forget(forum_id)
-        if hub := self._hubs.get(forum_id):
+        hub = self._hubs.get(forum_id)
+        if hub:
             hub.wake()
+        if event.type == "screen_unpaired.v1":
+            self._screens.end(UUID(event.data["screen_id"]), _expires(event))
+            if hub:
+                hub.nudge()
 
     def hearing(self, begins: bool) -> None:
         """Events arrive from now on, or no more. What was said in between is unknown, so nothing copied is kept."""
@@ -64,7 +69,7 @@ class Live:
 
     # who watches
 
-    async def watch(self, forum_id: str) -> AsyncIterator[bytes]:
+    async def watch(self, forum_id: str) -> AsyncGenerator[bytes]:
         """The messages of one stream, heartbeats included. Raises what asking for the forum raises."""
         if self._streams >= STREAMS:
             raise Overloaded
@@ -73,7 +78,7 @@ class Live:
         hub = self._hubs.setdefault(forum_id, hub)
         return self._stream(hub)
 
-    async def _stream(self, hub: "Hub") -> AsyncIterator[bytes]:
+    async def _stream(self, hub: "Hub") -> AsyncGenerator[bytes]:
         watcher = hub.join(self.lost_since)
         self._streams += 1
         try:
@@ -109,3 +114,7 @@ class Live:
             for counted in self._counts.get(forum_id, {}).values():
                 value = with_counts(value, counted)
         return value
+
+
+def _expires(event: Envelope) -> float:
+    return datetime.fromisoformat(event.data["expires_at"]).timestamp()

@@ -8,6 +8,7 @@ from services.gateway.ballot_box import BallotBox
 from services.gateway.copies import Copies
 from services.gateway.limits import Limits
 from services.gateway.live import Live
+from services.gateway.screens import Screens
 from services.gateway.services import Services
 from services.gateway.sessions import Sessions
 from services.kit.settings import Settings
@@ -20,6 +21,7 @@ class Parts:
     settings: Settings
     services: Services
     sessions: Sessions
+    screens: Screens
     copies: Copies
     live: Live
     ballot_box: BallotBox

@@ -1,9 +1,11 @@
-"""Sessions that were ended early: loaded from the forum service at start, and again when events may have been lost."""
+"""Sessions and screens that were ended early: loaded from the forum service at start, and when events may be lost."""
 
 import asyncio
+from collections.abc import Callable
 
 from services.gateway.copies import Copies
 from services.gateway.problems import Problem
+from services.gateway.screens import Screens
 from services.gateway.services import Services
 from services.gateway.sessions import Sessions
 from services.kit.acting import Acting
@@ -18,23 +20,24 @@ SECONDS_UNHEARD = 2.0
 SECONDS = 30.0
 
 
-async def keep(services: Services, sessions: Sessions, copies: Copies) -> None:
-    """Keep the list current until cancelled; events tell of most, this of those nobody heard."""
+async def keep(services: Services, sessions: Sessions, screens: Screens, copies: Copies) -> None:
+    """Keep the lists current until cancelled; events tell of most, this of those nobody heard."""
     while True:
         heard = copies.heard
         try:
-            answer = await services.ask("forum", "GET", "/sessions/ended", OPERATOR)
-            sessions.load_ended(answer["items"])
+            for path, ended in (("/sessions/ended", sessions), ("/screens/ended", screens)):
+                answer = await services.ask("forum", "GET", path, OPERATOR)
+                ended.load_ended(answer["items"])
         except (Problem, Refused) as error:
             log.info("ended sessions not loaded", error=type(error).__name__)
-        await _pause(sessions, copies, heard)
+        await _pause(lambda: sessions.loaded and screens.loaded, copies, heard)
 
 
-async def _pause(sessions: Sessions, copies: Copies, heard: bool) -> None:
+async def _pause(loaded: Callable[[], bool], copies: Copies, heard: bool) -> None:
     """Until it is time again; at once when events begin to be heard."""
     waited = 0.0
-    while waited < (SECONDS if copies.heard and sessions.loaded else SECONDS_UNHEARD):
+    while waited < (SECONDS if copies.heard and loaded() else SECONDS_UNHEARD):
         await asyncio.sleep(SECONDS_UNTIL_LOADED)
         waited += SECONDS_UNTIL_LOADED
-        if not sessions.loaded or copies.heard != heard:
+        if not loaded() or copies.heard != heard:
             return

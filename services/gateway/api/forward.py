@@ -54,7 +54,7 @@ async def _from_copy(request: Request, forward: Forward) -> Response:
 async def _passed_on(request: Request, forward: Forward) -> Response:
     parts, visit = parts_of(request), visit_of(request)
     if forward.method not in READING:
-        take(parts, request, forward.path.startswith("/sign-in"))
+        take(parts, request, forward.path)
     body = await _body(request, forward)
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     path = _path(request, forward) + (f"?{urlencode(query)}" if query else "")
@@ -66,12 +66,14 @@ async def _passed_on(request: Request, forward: Forward) -> Response:
     return _with_session(parts, visit, forward, request, reply)
 
 
-def take(parts: Parts, request: Request, signing_in: bool) -> None:
-    """Take one of this asker's changes. Raises Limited."""
+def take(parts: Parts, request: Request, path: str) -> None:
+    """Take one of this asker's changes, at this address of a service. Raises Limited."""
     session = visit_of(request).session
     address = request.client.host if request.client else ""
-    if signing_in:
+    if path.startswith("/sign-in"):
         parts.limits.take(limits.SIGN_IN, address)
+    elif path == "/screens":
+        parts.limits.take(limits.PAIRING, address)
     elif session:
         parts.limits.take(limits.WRITES, session.person_id)
     else:
@@ -133,7 +135,7 @@ def _same(wanted: str | None, etag: str) -> bool:
 
 
 def _with_session(parts: Parts, visit: Visit, forward: Forward, request: Request, reply: Reply) -> Response:
-    """The answer; it signs in or out where that is what was asked."""
+    """The answer; it signs in or out, or makes a screen, where that is what was asked."""
     if forward.path == "/sign-out" and visit.session:
         parts.sessions.end(visit.session.session_id, visit.session.expires)
         response = _answered(request, reply)
@@ -143,7 +145,10 @@ def _with_session(parts: Parts, visit: Visit, forward: Forward, request: Request
         parts.sessions.end_for(request.path_params["session_id"], REMEMBERED_SECONDS)
     if forward.path.startswith("/sign-in/") and b'"session_id"' in reply.body:
         return _signed_in(parts, request, reply.json)
-    return _answered(request, reply)
+    response = _answered(request, reply)
+    if forward.path == "/screens":
+        response.headers["Set-Cookie"] = parts.screens.cookie(reply.json)
+    return response
 
 
 def _signed_in(parts: Parts, request: Request, answer: dict[str, Any]) -> Response:

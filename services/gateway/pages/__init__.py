@@ -18,6 +18,7 @@ from services.gateway.pages import (
     inbox,
     kit,
     proposals,
+    screens,
     sign_in,
 )
 from services.gateway.pages.handling import refusal
@@ -35,6 +36,7 @@ routes = [
     *assignments.routes,
     *bodies.routes,
     *inbox.routes,
+    *screens.routes,
     *help.routes,
     *kit.routes,
     Mount("/static", Assets()),

@@ -60,7 +60,11 @@ class Asking:
 
     async def read(self, service: str, path: str, subject: UUID) -> Any:
         """What many people read at once, about one forum: from this process's copy. Raises Problem or Refused."""
-        return await self.parts.copies.read(service, path, str(subject), visit_of(self.request).acting)
+        return await self.copied(service, path, str(subject))
+
+    async def copied(self, service: str, path: str, subject: str) -> Any:
+        """What many people read at once, about anything. Raises Problem or Refused."""
+        return await self.parts.copies.read(service, path, subject, visit_of(self.request).acting)
 
     async def part(self, service: str, path: str, away: str = "", **parameters: Any) -> Any:
         """A query for a part the page can do without: when its service is away, None, and the page says `away`."""
@@ -98,7 +102,7 @@ class Asking:
         deadline: float = DEADLINE,
     ) -> Any:
         """A command. Raises Problem or Refused."""
-        take(self.parts, self.request, signing_in=path.startswith("/sign-in"))
+        take(self.parts, self.request, path)
         headers = {"Idempotency-Key": key or new_key(), **({"If-Match": if_match} if if_match else {})}
         return await self._ask(service, method, path, body, headers, deadline)
 

@@ -29,11 +29,13 @@ def counted(version: int, ballots: int) -> dict[str, Any]:
 class Stream:
     """An open page: the events it has been sent."""
 
-    def __init__(self, stage: Stage, forum_id: str = F) -> None:
+    path = "/api/v1/forums/{}/live"
+
+    def __init__(self, stage: Stage, forum_id: str = F, headers: dict[str, str] | None = None) -> None:
         self.events: list[tuple[str, Any]] = []
         self.lines: list[str] = []
         self._connection = http.client.HTTPConnection("127.0.0.1", stage.port, timeout=30)
-        self._connection.request("GET", f"/api/v1/forums/{forum_id}/live")
+        self._connection.request("GET", self.path.format(forum_id), headers=headers or {})
         self._socket = self._connection.sock
         self.response = self._connection.getresponse()
         self.over = threading.Event()

@@ -133,7 +133,8 @@ class Stage:
     def __init__(self, amqp_uri: str = NOWHERE) -> None:
         self.forum, self.proposals, self.notify = Peer(), Peer(), Peer()
         self.peers = {"forum": self.forum, "proposals": self.proposals, "notify": self.notify}
-        self.forum.answers["GET /sessions/ended"] = (200, {"items": []})
+        for ended in ("sessions", "screens"):
+            self.forum.answers[f"GET /{ended}/ended"] = (200, {"items": []})
         self.settings = settings({name: peer.url for name, peer in self.peers.items()}, amqp_uri)
         self.gateway = app.build(self.settings)
         self.parts = self.gateway.parts
@@ -143,7 +144,7 @@ class Stage:
         self._thread.start()
         try:
             eventually(lambda: self._server.started, within=20, saying="the gateway started")
-            eventually(lambda: self.parts.sessions.loaded, within=20, saying="the gateway knows the ended sessions")
+            eventually(lambda: self.parts.screens.loaded, within=20, saying="the gateway knows what was ended")
         except AssertionError:
             self.stop()
             raise

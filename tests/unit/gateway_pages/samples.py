@@ -37,6 +37,8 @@ def forum() -> dict[str, Any]:
         "starts_at": "2027-05-29T01:00:00Z",
         "ends_at": "2027-05-29T10:00:00Z",
         "link_signs_in": True,
+        "short_code": "K7P2QM",
+        "scene": {"name": "auto", "round_id": None, "text": ""},
         "state": "open",
         "version": 3,
         "phases": phases,
