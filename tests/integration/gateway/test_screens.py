@@ -12,7 +12,7 @@ import pytest
 
 from services.gateway import hub, limits
 from services.gateway.pages import scenes
-from tests.integration.gateway.pages_open import F, R, Stream, say
+from tests.integration.gateway.pages_open import F, R, Stream, say, watching
 from tests.integration.gateway.stage import Got, Stage, refusal
 from tests.unit.gateway_pages import samples
 from tests.waiting import eventually
@@ -160,8 +160,11 @@ def test_ballots_that_are_counted_are_on_the_screen(stage: Stage, screen: tuple[
 
 def test_what_does_not_change_the_scene_is_not_sent(stage: Stage, screen: tuple[dict[str, Any], ScreenStream]) -> None:
     _, stream = screen
-    stage.forum.answers[f"GET /forums/{F}"][1]["version"] += 1  # type: ignore[index]
-    say(stage, "seats_granted.v1", {"forum_id": F, "seats": []})
+    with watching(stage) as page:
+        eventually(lambda: page.named("snapshot"))
+        stage.forum.answers[f"GET /forums/{F}"][1]["version"] += 1  # type: ignore[index]
+        say(stage, "forum_amended.v1", {})
+        eventually(lambda: page.named("change"))
     tell(stage, "waiting")
     say(stage, "scene_set.v1", {})
     eventually(lambda: stream.named("scene")[-1]["scene"]["name"] == "waiting")

@@ -1,11 +1,14 @@
 """A screen's cookie: only we can make it, it ends when it says or when somebody unpairs the screen."""
 
+import hashlib
 import time
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from itsdangerous import URLSafeSerializer
 
+from services.gateway.pages.notices import Notices
 from services.gateway.screens import NotAScreen, Screens
 from services.gateway.sessions import Sessions, SessionsNotLoaded
 
@@ -59,6 +62,11 @@ def test_a_session_is_no_screen_and_a_screen_no_session() -> None:
     with pytest.raises(NotAScreen):
         screens.read(token)
     assert sessions.read(value_of(screens, paired())) is None
+    notice = Notices(KEY).write({"screen_id": "x"})
+    bare = URLSafeSerializer(KEY, signer_kwargs={"digest_method": hashlib.sha256}).dumps([*paired().values()])
+    for other in (notice, bare):
+        with pytest.raises(NotAScreen):
+            screens.read(str(other))
 
 
 def test_a_screen_ends_when_it_says_and_when_it_is_unpaired() -> None:
