@@ -6,7 +6,7 @@ from uuid import UUID
 from services.forum import store
 from services.forum.commands import access
 from services.forum.commands.sign_in import link_suffices, read_invitation
-from services.forum.model import screens as screen_rules
+from services.forum.model.screens import is_code, typed
 from services.forum.store import queries
 from services.kit.acting import Acting
 from services.kit.db import Tx
@@ -14,6 +14,28 @@ from services.kit.errors import Missing
 from services.kit.links import Links
 
 FORUMS_A_PAGE = 50
+
+
+def short_code(tx: Tx, acting: Acting, code: str) -> dict[str, Any]:
+    """The forum a short code leads to, if its page may be seen. → {forum_id}"""
+    code = typed(code)
+    forum_id = queries.forum_of_short_code(tx.connection, code=code) if is_code(code) else None
+    if forum_id is None:
+        raise Missing
+    access.may_see(tx, acting, forum_id)
+    return {"forum_id": forum_id}
+
+
+def screens(tx: Tx, acting: Acting, forum_id: UUID) -> dict[str, Any]:
+    """For organizers: the screens that are paired now. → list of Screen"""
+    access.organizes(tx, acting, forum_id)
+    return _all(queries.list_screens(tx.connection, forum_id=forum_id))
+
+
+def ended_screens(tx: Tx, acting: Acting) -> dict[str, Any]:
+    """For an operator: screens unpaired whose cookie may still turn up. → list of ScreenUnpaired"""
+    access.operator(acting)
+    return _all(queries.ended_screens(tx.connection))
 
 
 def invitation(tx: Tx, links: Links, token: str) -> dict[str, Any]:
@@ -82,28 +104,6 @@ def forum(tx: Tx, acting: Acting, forum_id: UUID) -> dict[str, Any]:
     if found is None:
         raise Missing
     return found.as_data()
-
-
-def short_code(tx: Tx, acting: Acting, code: str) -> dict[str, Any]:
-    """The forum a short code leads to, if its page may be seen. → {forum_id}"""
-    code = screen_rules.typed(code)
-    forum_id = queries.forum_of_short_code(tx.connection, code=code) if screen_rules.is_code(code) else None
-    if forum_id is None:
-        raise Missing
-    access.may_see(tx, acting, forum_id)
-    return {"forum_id": forum_id}
-
-
-def screens(tx: Tx, acting: Acting, forum_id: UUID) -> dict[str, Any]:
-    """For organizers: the screens that are paired now. → list of Screen"""
-    access.organizes(tx, acting, forum_id)
-    return _all(queries.list_screens(tx.connection, forum_id=forum_id))
-
-
-def ended_screens(tx: Tx, acting: Acting) -> dict[str, Any]:
-    """For an operator: screens unpaired whose cookie may still turn up. → list of ScreenUnpaired"""
-    access.operator(acting)
-    return _all(queries.ended_screens(tx.connection))
 
 
 def seats(tx: Tx, acting: Acting, forum_id: UUID, limit: int, after: UUID | None = None) -> dict[str, Any]:

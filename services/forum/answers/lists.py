@@ -1,4 +1,4 @@
-"""Answers that are lists."""
+"""Lists that are answered a page at a time."""
 
 from marshmallow import Schema, fields
 

@@ -71,7 +71,10 @@ class Reader:
 def what_is_to_do(
     reader: Reader, forum: Told, board: Told | None, seats: Told | None, letters: Told | None
 ) -> list[Task]:
-    """Every task, in the order of a forum's life. `seats` and `letters` are lists as their services answer them."""
+    """Every task, in the order of a forum's life. `seats` and `letters` are lists as their services answer them.
+
+    Of the seats all are counted, but only the organizers' need be among the `items`.
+    """
     if forum["state"] == "cancelled":
         return []
     tasks = [*_prepare(reader, forum, seats), *_invite(reader, forum, seats, letters), *_run(reader, forum, board)]
@@ -204,7 +207,7 @@ def _starts_soon(reader: Reader, forum: Told) -> bool:
 
 
 def _delegates(seats: Told) -> int:
-    """How many seats there are besides the organizers', who are few and come first in the list."""
+    """How many seats there are besides the organizers'."""
     return max(int(seats["total"]) - _organizers(seats), 0)
 
 
