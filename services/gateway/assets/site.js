@@ -1,6 +1,7 @@
 // What a page can do with scripts on; everything on it works without.
 import { Button, CharacterCount, ErrorSummary, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
 import { follow } from "./live.js";
+import { screen } from "./screen.js";
 import { vote } from "./vote.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -8,6 +9,9 @@ for (const component of [Button, CharacterCount, ErrorSummary, ServiceNavigation
 
 const live = document.querySelector("[data-live]");
 if (live && window.EventSource) follow(live);
+
+const hall = document.querySelector("[data-screen]");
+if (hall && window.EventSource) screen(hall);
 
 const button = document.querySelector("[data-vote]");
 if (button) vote(button);

@@ -27,6 +27,11 @@ def span(start: Any, end: Any, zone: str = ZONE) -> str:
     return f"{moment(start, zone)} – {moment(end, zone)}"
 
 
+def clock(value: Any, zone: str = ZONE) -> str:
+    """09:14"""
+    return _local(value, zone).strftime("%H:%M")
+
+
 def second(value: Any, zone: str = ZONE) -> str:
     """09:14:05"""
     return _local(value, zone).strftime("%H:%M:%S")

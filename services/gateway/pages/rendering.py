@@ -77,6 +77,7 @@ def environment(language: str) -> Environment:
         moment=formats.moment,
         span=formats.span,
         second=formats.second,
+        clock=formats.clock,
         day=formats.day,
         number=partial(formats.number, language=language),
         counted=counted,

@@ -1,10 +1,11 @@
 """The hall's screen: pairing a browser, what it shows as data and as a stream; and the short address of a forum.
 
-The pages that ask for a code and draw the scenes are GET `/man-hinh` and `/man-hinh/<code>`.
+Nothing is consumed by a GET: `/man-hinh/<code>`, from a QR code, is a page with one button.
 """
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -12,12 +13,13 @@ from starlette.routing import Route
 
 from services.gateway.api.streams import HEADERS
 from services.gateway.pages.asking import problem_of
+from services.gateway.pages.forms import Form
 from services.gateway.pages.handling import handled
 from services.gateway.pages.page import Page
 from services.gateway.parts import parts_of
 from services.gateway.problems import Problem
 from services.gateway.screen_stream import scene_of, scenes
-from services.gateway.screens import Screen
+from services.gateway.screens import NotAScreen, Screen
 from services.kit import strict_json
 from services.kit.clock import now
 from services.kit.errors import Missing, Refused
@@ -33,10 +35,27 @@ def screen_of(request: Request) -> Screen:
 
 
 @handled
-async def pair(page: Page, code: str = "") -> Response:
-    """The code that was typed, or stands in the address: the browser is a screen, or is told why not."""
+async def show(page: Page) -> Response:
+    """The scene, drawn; or, in a browser that is no screen, where to type the code."""
+    try:
+        screen = screen_of(page.request)
+    except NotAScreen:
+        return page.show("screen/pair.html", form=Form(), code="")
+    scene = await scene_of(page.parts, screen)
+    site = urlsplit(page.parts.settings.public_url).netloc
+    return page.show("screen/show.html", scene=scene, now=now(), short_address=site + scene["short_path"])
+
+
+@handled
+async def ask_to_pair(page: Page, code: str) -> Response:
+    return page.show("screen/pair.html", form=Form(), code=code[:LONGEST_CODE])
+
+
+@handled
+async def pair(page: Page) -> Response:
+    """The code that was typed, or stood in the address: the browser is a screen, or is told why not."""
     typed = await page.typed()
-    said = (code or str(typed.get("code", "")))[:LONGEST_CODE]
+    said = str(typed.get("code", ""))[:LONGEST_CODE]
     try:
         screen = await page.send("forum", "/screens", {"code": said}, "")
     except (Problem, Refused) as error:
@@ -69,8 +88,9 @@ async def follow_short_code(page: Page, code: str) -> Response:
 
 routes = [
     Route("/f/{code}", follow_short_code),
+    Route("/man-hinh", show),
     Route("/man-hinh", pair, methods=["POST"]),
     Route("/man-hinh/canh", show_scene),
     Route("/man-hinh/truc-tiep", stream),
-    Route("/man-hinh/{code}", pair, methods=["POST"]),
+    Route("/man-hinh/{code}", ask_to_pair),
 ]

@@ -1,0 +1,47 @@
+// The hall's screen: its scene is drawn by the server and morphed in whenever the stream says that it is another.
+import htmx from "htmx.org";
+
+const two = (number) => String(number).padStart(2, "0");
+
+export function screen(root) {
+  const said = root.dataset;
+  const place = document.querySelector("[data-connection]");
+  const clock = document.querySelector("[data-clock]");
+  const time = new Intl.DateTimeFormat("vi-VN", { timeZone: clock.dataset.zone, hour: "2-digit", minute: "2-digit" });
+  let ahead = Date.parse(said.now) - Date.now(); // of this machine's own clock, which may be wrong
+  let lostSince = null;
+
+  const now = () => new Date(Date.now() + ahead);
+
+  const tick = () => {
+    clock.textContent = time.format(now());
+    const countdown = document.querySelector("[data-closes]");
+    if (!countdown) return;
+    const left = Math.max(0, Math.ceil((Date.parse(countdown.dataset.closes) - now()) / 1000));
+    countdown.hidden = false;
+    countdown.textContent = left ? `${two(Math.floor(left / 60))}:${two(left % 60)}` : said.saidOver;
+  };
+
+  const connection = () => {
+    place.textContent = lostSince ? said.saidLost.replace("{time}", time.format(lostSince)) : "";
+    place.classList.toggle("lost", Boolean(lostSince));
+  };
+
+  const lost = () => {
+    lostSince ??= now();
+    connection();
+  };
+
+  const stream = new EventSource(said.screen);
+  stream.addEventListener("scene", (event) => {
+    ahead = Date.parse(JSON.parse(event.data).now) - Date.now();
+    lostSince = null;
+    connection();
+    htmx.ajax("GET", "/man-hinh", { target: "#scene", select: "#scene", swap: "outerMorph" }).then(tick);
+  });
+  stream.addEventListener("lost", lost);
+  stream.addEventListener("error", lost);
+  stream.addEventListener("ended", () => window.location.reload());
+  window.setInterval(tick, 1000);
+  tick();
+}
