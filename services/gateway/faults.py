@@ -60,6 +60,22 @@ SENTENCES = {
     "column-missing": N_("Danh sách thiếu cột này."),
     "email-twice": N_("Địa chỉ này đã có ở dòng {first}."),
     "formula": N_("Ô này chứa công thức bảng tính."),
+    "name-twice": N_("Tên này đã có ở dòng {first}. Hãy xem có phải cùng một người không."),
+    # a file with such a list
+    "not-base64": N_("Tệp gửi lên không đúng dạng."),
+    "file-empty": N_("Tệp này không có gì."),
+    "file-too-large": N_("Tệp lớn quá {max} MB."),
+    "file-not-a-list": N_("Tệp này không phải là danh sách. Hãy gửi tệp .xlsx hoặc .csv."),
+    "file-not-unicode": N_("Chữ trong tệp không theo Unicode (UTF-8). Hãy lưu lại thành .xlsx hoặc CSV UTF-8 rồi gửi."),
+    "file-broken": N_("Tệp này hỏng, không mở được. Hãy mở bằng Excel, lưu lại rồi gửi."),
+    "file-encrypted": N_("Tệp này có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại."),
+    "file-old-excel": N_("Tệp .xls đời cũ chưa đọc được. Hãy lưu lại thành .xlsx rồi gửi."),
+    "file-has-macros": N_("Tệp này có macro. Hãy lưu lại thành .xlsx (không macro) rồi gửi."),
+    "file-has-links": N_("Tệp này lấy dữ liệu từ tệp khác. Hãy chép riêng danh sách sang tệp mới rồi gửi."),
+    "file-unpacks-too-large": N_(
+        "Bảng tính này quá lớn, có thể vì hình ảnh hoặc nhiều dòng trống. "
+        "Hãy chép riêng danh sách sang tệp mới rồi gửi."
+    ),
 }
 
 

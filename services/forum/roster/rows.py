@@ -1,29 +1,32 @@
-"""Reading a roster: the list of delegates as it comes out of a spreadsheet, as rows and faults.
+"""The rows of a roster, whatever file they came from, judged one by one.
 
-UTF-8 with or without a byte order mark; `,` `;` or tab; columns by their header in Vietnamese or English, in any order,
-others ignored. A cell is judged by the same fields as the command that adds one seat. Every fault has its line and
-column. Cells that a spreadsheet would take for a formula are refused, since the list will be exported again one day.
+Columns are known by their header in Vietnamese or English, in any order; others are named and ignored. What stands
+above the header, a title mostly, is passed over. A cell is judged by the same fields as the command that adds one seat.
+Every fault has its line and column. Cells that a spreadsheet would take for a formula are refused.
 """
 
-import csv
-import io
 import re
 import time
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from marshmallow import ValidationError, fields
 
 from services.forum import schemas
 from services.forum.model.seats import DELEGATE, Wanted, ordered_roles
+from services.kit import vietnamese
 from services.kit.fields import faults as as_faults
+
+#: a line's number, and its cells
+Record = tuple[int, list[str]]
 
 MOST_ROWS = 50_000
 MOST_FAULTS = 500
-DELIMITERS = ",;\t"
+#: A title may stand above the header, in no more lines than these.
+TITLE_LINES = 20
 
 #: column → the headers it goes by, folded
 HEADERS = {
@@ -34,6 +37,11 @@ HEADERS = {
     "position": ("chuc_vu", "position"),
     "role": ("vai_tro", "role", "roles"),
 }
+#: columns in which people break lines to make them narrow
+ON_LINES = ("sector", "position")
+#: the columns of the list as we write it: the header of each as people read it; the last one is not read again
+EXPORTED = ("Họ và tên", "Email", "Khối", "Đơn vị", "Chức vụ", "Vai trò", "Tên đơn vị")
+ROLES_WRITTEN = {"delegate": "đại biểu", "organizer": "ban tổ chức", "guest": "khách mời"}
 REQUIRED = ("full_name", "email", "sector")
 ROLE_WORDS = {
     "delegate": ("delegate", "dai_bieu"),
@@ -64,12 +72,17 @@ class RowFault:
 
 @dataclass
 class Roster:
-    """What was read: the good rows, the first faults, how many more there were, headers that mean nothing to us."""
+    """What was read: the good rows, the first faults, how many more there were; and what somebody should look at.
+
+    `ignored` are headers that mean nothing to us, `other_sheets` the sheets of a workbook that were not read.
+    """
 
     rows: list[Wanted] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
     faults_left_off: int = 0
+    warnings: list[RowFault] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    other_sheets: list[str] = field(default_factory=list)
 
     def blame(self, *found: RowFault) -> None:
         """Keep the faults found, up to as many as anyone would read."""
@@ -78,39 +91,46 @@ class Roster:
         self.faults_left_off += len(found[room:])
 
 
-def read(text: str) -> Roster:
+class Unreadable(Exception):
+    """Raised by records that end in the middle of something, beginning on this line."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def read(records: Iterator[Record]) -> Roster:
     """Read a whole roster; never raises for what is in it."""
-    roster, text = Roster(), text.removeprefix("\ufeff")
-    lines = _records(text, roster)
-    line, header = next(lines, (1, []))
-    columns = _columns(header, line, roster)
-    if not roster.faults:
-        _read_rows(lines, columns, roster)
-        if not roster.rows and not roster.faults:
-            roster.blame(RowFault(line, None, "no-rows"))
+    roster = Roster()
+    try:
+        _read_all(records, roster)
+    except Unreadable as error:
+        roster.rows = []
+        roster.blame(RowFault(error.line, None, "unreadable"))
     return roster
 
 
-def _records(text: str, roster: Roster) -> Iterator[tuple[int, list[str]]]:
-    """The records that are not blank, each with the line it begins on; ends at one that cannot be read."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    begins = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield begins, cells
-            begins = reader.line_num + 1
-    except csv.Error:
-        roster.blame(RowFault(begins, None, "unreadable"))
+def _read_all(records: Iterator[Record], roster: Roster) -> None:
+    line, header = _header(records)
+    columns = _columns(header, line, roster)
+    if not roster.faults:
+        _read_rows(records, columns, roster)
+        if not roster.rows and not roster.faults:
+            roster.blame(RowFault(line, None, "no-rows"))
 
 
-def _delimiter(text: str) -> str:
-    """The delimiter that makes most columns of the first line that is not blank."""
-    first = next((line for line in text[:20_000].splitlines() if line.strip(DELIMITERS + " ")), "")
-    return max(DELIMITERS, key=lambda mark: (len(_known(first.split(mark))), first.count(mark)))
+def _header(records: Iterator[Record]) -> Record:
+    """The first record that names two columns we know; when none does, the first, which will be told what it lacks."""
+    first: Record | None = None
+    for record in islice(records, TITLE_LINES):
+        if len(known(record[1])) > 1:
+            return record
+        first = first or record
+    return first or (1, [])
 
 
-def _known(header: Sequence[str]) -> list[str]:
+def known(header: Sequence[str]) -> list[str]:
+    """The columns that these headers name."""
     return [_COLUMN_OF[name] for name in map(fold, header) if name in _COLUMN_OF]
 
 
@@ -130,23 +150,34 @@ def _columns(header: Sequence[str], line: int, roster: Roster) -> dict[str, int]
     return places
 
 
-def _read_rows(lines: Iterator[tuple[int, list[str]]], columns: dict[str, int], roster: Roster) -> None:
+def _read_rows(lines: Iterator[Record], columns: dict[str, int], roster: Roster) -> None:
     seen: dict[str, int] = {}
+    names: dict[str, int] = {}
     for number, (line, cells) in enumerate(lines, start=1):
         if number > MOST_ROWS:
             roster.blame(RowFault(line, None, "too-many-rows", {"max": MOST_ROWS}))
             return
         if number % 500 == 0:
             time.sleep(0)  # a long list must not keep the other requests of this process waiting
-        row = _row(line, {column: _cell(cells, place) for column, place in columns.items()}, roster)
+        row = _row(line, {column: _cell(column, cells, place) for column, place in columns.items()}, roster)
         if row is not None and seen.setdefault(row.email, line) != line:
             roster.blame(RowFault(line, "email", "email-twice", {"first": seen[row.email]}))
         elif row is not None:
             roster.rows.append(row)
+            _warn_of_name(row, names, roster)
 
 
-def _cell(cells: Sequence[str], place: int) -> str:
+def _warn_of_name(row: Wanted, names: dict[str, int], roster: Roster) -> None:
+    """Two people may have one name; or one person stands here twice, with two addresses."""
+    first = names.setdefault(" ".join(row.full_name.lower().split()), row.line)
+    if first != row.line and len(roster.warnings) < MOST_FAULTS:
+        roster.warnings.append(RowFault(row.line, "full_name", "name-twice", {"first": first}))
+
+
+def _cell(column: str, cells: Sequence[str], place: int) -> str:
     text = cells[place].strip() if place < len(cells) else ""
+    if column in ON_LINES:
+        text = " ".join(text.split())
     return "" if text == "-" else text
 
 
@@ -180,8 +211,13 @@ def _roles(text: str) -> tuple[tuple[str, ...], tuple[RowFault, ...]]:
     return ordered_roles(_ROLE_OF[word] for word in words) or DELEGATE, ()
 
 
+def as_cells(seat: Mapping[str, Any]) -> list[str]:
+    """A seat as cells under the columns of EXPORTED."""
+    roles = " + ".join(ROLES_WRITTEN[role] for role in seat["roles"])
+    names = ("full_name", "email", "sector", "body_code", "position")
+    return [*(seat[name] or "" for name in names), roles, seat["body_name"] or ""]
+
+
 def fold(text: str) -> str:
     """A header as we compare it: no marks, no case, one underscore between words."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", vietnamese.fold(text)).strip("_")
