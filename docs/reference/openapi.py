@@ -124,7 +124,8 @@ def _operation(forward: Forward, entry: Entry, tag: str) -> Json:
 
 def _responses(forward: Forward, entry: Entry) -> Json:
     schema = WITH_TOKEN.get(entry.answers, entry.answers)
-    responses: Json = {"200": {"description": "As it now is", "content": {"application/json": {"schema": schema}}}}
+    content = {"text/csv": {"schema": {"type": "string"}}} if forward.file else {"application/json": {"schema": schema}}
+    responses: Json = {"200": {"description": "As it now is", "content": content}}
     reading, editing = (401, 403, 404, 429, 503), (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
     for status in reading if forward.method == "GET" else editing:
         responses[str(status)] = str(status)

@@ -18,22 +18,24 @@ SELECT person_id, full_name, email, language, greeting, organizer FROM person WH
 -- name: add_people(rows)
 -- New people, in the order of their addresses, so that two rosters at once wait for each other and do not deadlock.
 -- Addresses that somebody else has just added are left to them.
-INSERT INTO person (person_id, full_name, email, language, greeting, organizer)
-SELECT person_id, full_name, email, language, greeting, organizer
+INSERT INTO person (person_id, full_name, email, language, greeting, organizer, sort_key, search_text)
+SELECT person_id, full_name, email, language, greeting, organizer, sort_key, search_text
 FROM jsonb_to_recordset(:rows)
-     AS r(person_id uuid, full_name text, email text, language text, greeting text, organizer boolean)
+     AS r(person_id uuid, full_name text, email text, language text, greeting text, organizer boolean,
+          sort_key text, search_text text)
 ORDER BY email
 ON CONFLICT ON CONSTRAINT person_email_once DO NOTHING
 RETURNING person_id, full_name, email, language, greeting, organizer;
 
--- name: change_person(person_id, full_name, language, greeting, organizer)!
-UPDATE person SET full_name = :full_name, language = :language, greeting = :greeting, organizer = :organizer
+-- name: change_person(person_id, full_name, language, greeting, organizer, sort_key, search_text)!
+UPDATE person SET full_name = :full_name, language = :language, greeting = :greeting, organizer = :organizer,
+                  sort_key = :sort_key, search_text = :search_text
 WHERE person_id = :person_id;
 
 -- name: correct_names(forum_id, rows)
 -- A roster corrects the name of a person whom the directory knows by this forum only, and of nobody else.
-UPDATE person p SET full_name = r.full_name
-FROM jsonb_to_recordset(:rows) AS r(person_id uuid, full_name text)
+UPDATE person p SET full_name = r.full_name, sort_key = r.sort_key, search_text = r.search_text
+FROM jsonb_to_recordset(:rows) AS r(person_id uuid, full_name text, sort_key text, search_text text)
 WHERE p.person_id = r.person_id AND p.full_name <> r.full_name AND NOT p.organizer
   AND NOT EXISTS (SELECT 1 FROM leader l WHERE l.person_id = p.person_id)
   AND NOT EXISTS (SELECT 1 FROM seat s WHERE s.person_id = p.person_id AND s.forum_id <> :forum_id)
@@ -62,13 +64,13 @@ WHERE body_id = :body_id FOR NO KEY UPDATE;
 -- name: list_bodies()
 SELECT body_id, kind, code, name, parent_id, valid_from, valid_to, version FROM body ORDER BY code, body_id;
 
--- name: add_body(body_id, kind, code, name, parent_id, valid_from, valid_to)!
-INSERT INTO body (body_id, kind, code, name, parent_id, valid_from, valid_to)
-VALUES (:body_id, :kind, :code, :name, :parent_id, :valid_from, :valid_to);
+-- name: add_body(body_id, kind, code, name, parent_id, valid_from, valid_to, search_text)!
+INSERT INTO body (body_id, kind, code, name, parent_id, valid_from, valid_to, search_text)
+VALUES (:body_id, :kind, :code, :name, :parent_id, :valid_from, :valid_to, :search_text);
 
--- name: change_body(body_id, kind, code, name, parent_id, valid_from, valid_to, version)!
+-- name: change_body(body_id, kind, code, name, parent_id, valid_from, valid_to, version, search_text)!
 UPDATE body SET kind = :kind, code = :code, name = :name, parent_id = :parent_id,
-                valid_from = :valid_from, valid_to = :valid_to, version = :version
+                valid_from = :valid_from, valid_to = :valid_to, version = :version, search_text = :search_text
 WHERE body_id = :body_id;
 
 -- name: lock_roots()
@@ -88,7 +90,7 @@ SELECT lower(code) AS code, body_id FROM body WHERE lower(code) = ANY(:codes);
 
 -- name: list_leaders(body_id)
 SELECT p.person_id, p.full_name, p.email, l.title FROM leader l JOIN person p USING (person_id)
-WHERE l.body_id = :body_id ORDER BY p.full_name, p.person_id;
+WHERE l.body_id = :body_id ORDER BY p.sort_key, p.person_id;
 
 -- name: appoint_leader(body_id, person_id, title)!
 -- Nothing when they have this title already.
@@ -133,17 +135,17 @@ SELECT f.state, s.roles FROM forum f
 LEFT JOIN seat s ON s.forum_id = f.forum_id AND s.person_id = CAST(:person_id AS uuid)
 WHERE f.forum_id = :forum_id;
 
--- name: put_forum(forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at, link_signs_in, short_code, state, version, scene)!
+-- name: put_forum(forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at, link_signs_in, short_code, state, version, scene, search_text)!
 -- The short code and the scene are not put anew: the one never changes, the other has its own command.
 INSERT INTO forum (forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at,
-                   link_signs_in, short_code, state, version, scene)
+                   link_signs_in, short_code, state, version, scene, search_text)
 VALUES (:forum_id, :title, :summary, :place, :host_body_id, :host_name, :time_zone, :starts_at, :ends_at,
-        :link_signs_in, :short_code, :state, :version, :scene)
+        :link_signs_in, :short_code, :state, :version, :scene, :search_text)
 ON CONFLICT (forum_id) DO UPDATE
 SET title = excluded.title, summary = excluded.summary, place = excluded.place,
     host_body_id = excluded.host_body_id, host_name = excluded.host_name, time_zone = excluded.time_zone,
     starts_at = excluded.starts_at, ends_at = excluded.ends_at, link_signs_in = excluded.link_signs_in,
-    state = excluded.state, version = excluded.version;
+    state = excluded.state, version = excluded.version, search_text = excluded.search_text;
 
 -- name: put_phases(forum_id, rows)!
 INSERT INTO phase (forum_id, phase_id, number, kind, title, opens_at, closes_at, state)
@@ -211,13 +213,15 @@ FROM person p LEFT JOIN seat s ON s.forum_id = :forum_id AND s.person_id = p.per
 WHERE p.email = ANY(:emails);
 
 -- name: put_seats(forum_id, rows)!
-INSERT INTO seat (forum_id, seat_id, person_id, full_name, position, sector, body_id, roles)
-SELECT :forum_id, seat_id, person_id, full_name, position, sector, body_id, roles
+INSERT INTO seat (forum_id, seat_id, person_id, full_name, position, sector, body_id, roles, sort_key, search_text)
+SELECT :forum_id, seat_id, person_id, full_name, position, sector, body_id, roles, sort_key, search_text
 FROM jsonb_to_recordset(:rows)
-     AS r(seat_id uuid, person_id uuid, full_name text, position text, sector text, body_id uuid, roles text[])
+     AS r(seat_id uuid, person_id uuid, full_name text, position text, sector text, body_id uuid, roles text[],
+          sort_key text, search_text text)
 ON CONFLICT ON CONSTRAINT seat_once DO UPDATE
 SET full_name = excluded.full_name, position = excluded.position, sector = excluded.sector,
-    body_id = excluded.body_id, roles = excluded.roles;
+    body_id = excluded.body_id, roles = excluded.roles, sort_key = excluded.sort_key,
+    search_text = excluded.search_text;
 
 -- name: has_organizer(forum_id)$
 SELECT EXISTS (SELECT 1 FROM seat WHERE forum_id = :forum_id AND 'organizer' = ANY(roles));
@@ -225,15 +229,44 @@ SELECT EXISTS (SELECT 1 FROM seat WHERE forum_id = :forum_id AND 'organizer' = A
 -- name: withdraw_seat(forum_id, seat_id)^
 DELETE FROM seat WHERE forum_id = :forum_id AND seat_id = :seat_id RETURNING seat_id, person_id;
 
--- name: list_seats(forum_id, after, most)
+-- name: place_of_seat(forum_id, seat_id)$
+-- Where a seat stands in the list.
+SELECT sort_key FROM seat WHERE forum_id = :forum_id AND seat_id = :seat_id;
+
+-- name: list_seats(forum_id, sort_key, after, most, words, role, sector, invited)
+-- Seats in the order of their people's names, after one of them; those that have every one of these words somewhere.
 SELECT s.seat_id, s.person_id, s.full_name, p.email, s.position, s.sector, s.body_id, b.name AS body_name, s.roles,
        s.serial, s.invited_at
 FROM seat s JOIN person p USING (person_id) LEFT JOIN body b USING (body_id)
-WHERE s.forum_id = :forum_id AND (CAST(:after AS uuid) IS NULL OR s.seat_id > CAST(:after AS uuid))
-ORDER BY s.seat_id LIMIT :most;
+WHERE s.forum_id = :forum_id
+  AND (CAST(:after AS uuid) IS NULL OR (s.sort_key, s.seat_id) > (:sort_key, CAST(:after AS uuid)))
+  AND concat_ws(' ', s.search_text, p.search_text, b.search_text) LIKE ALL(CAST(:words AS text[]))
+  AND (CAST(:role AS text) IS NULL OR :role = ANY(s.roles))
+  AND (CAST(:sector AS text) IS NULL OR s.sector = :sector)
+  AND (CAST(:invited AS boolean) IS NULL OR (s.serial > 0) = :invited)
+ORDER BY s.sort_key, s.seat_id LIMIT :most;
 
 -- name: count_seats(forum_id)^
-SELECT count(*) AS total, count(*) FILTER (WHERE serial > 0) AS invited FROM seat WHERE forum_id = :forum_id;
+SELECT count(*) AS total, count(*) FILTER (WHERE serial > 0) AS invited, count(*) FILTER (WHERE serial = 0) AS not_invited
+FROM seat WHERE forum_id = :forum_id;
+
+-- name: count_found_seats(forum_id, words, role, sector, invited)$
+-- How many `list_seats` lists page by page.
+SELECT count(*) FROM seat s JOIN person p USING (person_id) LEFT JOIN body b USING (body_id)
+WHERE s.forum_id = :forum_id
+  AND concat_ws(' ', s.search_text, p.search_text, b.search_text) LIKE ALL(CAST(:words AS text[]))
+  AND (CAST(:role AS text) IS NULL OR :role = ANY(s.roles))
+  AND (CAST(:sector AS text) IS NULL OR s.sector = :sector)
+  AND (CAST(:invited AS boolean) IS NULL OR (s.serial > 0) = :invited);
+
+-- name: list_sectors(forum_id, most)
+SELECT sector, count(*) AS seats FROM seat WHERE forum_id = :forum_id
+GROUP BY sector ORDER BY count(*) DESC, sector LIMIT :most;
+
+-- name: seats_for_export(forum_id)
+SELECT s.full_name, p.email, s.sector, b.code AS body_code, s.position, s.roles, b.name AS body_name, s.invited_at
+FROM seat s JOIN person p USING (person_id) LEFT JOIN body b USING (body_id)
+WHERE s.forum_id = :forum_id ORDER BY s.sort_key, s.seat_id;
 
 -- name: invite_the_rest(forum_id, but)
 -- First invitations, for everyone without one but the organizer who asks.
@@ -314,12 +347,12 @@ DELETE FROM sign_in_count WHERE span < now() - interval '2 days';
 -- name: forget_sessions()!
 DELETE FROM session WHERE expires_at < now() - interval '30 days';
 
--- name: begin_session(session_id, person_id, life)$
-INSERT INTO session (session_id, person_id, expires_at) VALUES (:session_id, :person_id, now() + :life)
+-- name: begin_session(session_id, person_id, life, device)$
+INSERT INTO session (session_id, person_id, expires_at, device) VALUES (:session_id, :person_id, now() + :life, :device)
 RETURNING expires_at;
 
 -- name: list_sessions(person_id)
-SELECT session_id, began_at, expires_at FROM session
+SELECT session_id, began_at, expires_at, device FROM session
 WHERE person_id = :person_id AND ended_at IS NULL AND expires_at > now() ORDER BY began_at DESC, session_id;
 
 -- name: end_session(session_id, person_id)^
@@ -329,3 +362,89 @@ RETURNING session_id, person_id, expires_at;
 
 -- name: ended_sessions()
 SELECT session_id, expires_at FROM session WHERE ended_at IS NOT NULL AND expires_at > now() ORDER BY expires_at;
+
+
+-- What rows are found by, where an older version did not write it (finding.py)
+
+-- name: people_not_filled(most)
+SELECT person_id, full_name, email FROM person WHERE search_text = '' LIMIT :most FOR NO KEY UPDATE SKIP LOCKED;
+
+-- name: fill_people(rows)!
+UPDATE person p SET sort_key = r.sort_key, search_text = r.search_text
+FROM jsonb_to_recordset(:rows) AS r(person_id uuid, sort_key text, search_text text) WHERE p.person_id = r.person_id;
+
+-- name: seats_not_filled(most)
+SELECT seat_id, full_name, position, sector FROM seat
+WHERE search_text = '' LIMIT :most FOR NO KEY UPDATE SKIP LOCKED;
+
+-- name: fill_seats(rows)!
+UPDATE seat s SET sort_key = r.sort_key, search_text = r.search_text
+FROM jsonb_to_recordset(:rows) AS r(seat_id uuid, sort_key text, search_text text) WHERE s.seat_id = r.seat_id;
+
+-- name: bodies_not_filled(most)
+SELECT body_id, code, name, kind FROM body WHERE search_text = '' LIMIT :most FOR NO KEY UPDATE SKIP LOCKED;
+
+-- name: fill_bodies(rows)!
+UPDATE body b SET search_text = r.search_text
+FROM jsonb_to_recordset(:rows) AS r(body_id uuid, search_text text) WHERE b.body_id = r.body_id;
+
+-- name: forums_not_filled(most)
+SELECT forum_id, title, place, host_name FROM forum WHERE search_text = '' LIMIT :most FOR NO KEY UPDATE SKIP LOCKED;
+
+-- name: fill_forums(rows)!
+UPDATE forum f SET search_text = r.search_text
+FROM jsonb_to_recordset(:rows) AS r(forum_id uuid, search_text text) WHERE f.forum_id = r.forum_id;
+
+
+-- Search
+
+-- name: find_forums(words, person_id, most)
+-- Forums the asker may see, newest first; a draft is known to its organizers only.
+SELECT forum_id, title, place, host_name, state, starts_at FROM forum f
+WHERE search_text LIKE ALL(CAST(:words AS text[]))
+  AND (state <> 'draft' OR EXISTS (
+       SELECT 1 FROM seat s
+       WHERE s.forum_id = f.forum_id AND s.person_id = CAST(:person_id AS uuid) AND 'organizer' = ANY(s.roles)))
+ORDER BY forum_id DESC LIMIT :most;
+
+-- name: find_bodies(words, most)
+SELECT body_id, kind, code, name FROM body WHERE search_text LIKE ALL(CAST(:words AS text[]))
+ORDER BY code, body_id LIMIT :most;
+
+-- name: find_seats(words, person_id, most)
+-- Seats in the forums this person organizes.
+SELECT s.person_id, s.full_name, p.email, s.position, s.forum_id, f.title AS forum_title, s.seat_id
+FROM seat mine
+JOIN seat s USING (forum_id) JOIN forum f USING (forum_id)
+JOIN person p ON p.person_id = s.person_id LEFT JOIN body b ON b.body_id = s.body_id
+WHERE mine.person_id = :person_id AND 'organizer' = ANY(mine.roles)
+  AND concat_ws(' ', s.search_text, p.search_text, b.search_text) LIKE ALL(CAST(:words AS text[]))
+ORDER BY s.sort_key, s.forum_id DESC LIMIT :most;
+
+-- name: find_people(words, but, most)
+-- People of the directory, without those found already.
+SELECT person_id, full_name, email FROM person
+WHERE search_text LIKE ALL(CAST(:words AS text[])) AND person_id <> ALL(CAST(:but AS uuid[]))
+ORDER BY sort_key, person_id LIMIT :most;
+
+
+-- What is kept about one person
+
+-- name: kept_person(person_id)^
+SELECT person_id, full_name, email, language, greeting, organizer, recorded_at FROM person WHERE person_id = :person_id;
+
+-- name: kept_seats(person_id)
+-- A draft's title is its organizers' affair; that there is a seat for one in it is not.
+SELECT s.seat_id, s.person_id, s.forum_id, s.full_name, s.position, s.sector, s.body_id, b.name AS body_name, s.roles,
+       s.serial, s.invited_at, f.state,
+       CASE WHEN f.state <> 'draft' OR 'organizer' = ANY(s.roles) THEN f.title END AS title
+FROM seat s JOIN forum f USING (forum_id) LEFT JOIN body b USING (body_id)
+WHERE s.person_id = :person_id ORDER BY s.forum_id DESC;
+
+-- name: kept_sessions(person_id)
+SELECT session_id, began_at, expires_at, ended_at, device FROM session
+WHERE person_id = :person_id ORDER BY began_at DESC, session_id;
+
+-- name: kept_requests(person_id)
+SELECT asked_at, expires_at, used_at, wrong_tries FROM sign_in_request
+WHERE person_id = :person_id ORDER BY asked_at DESC, request_id;

@@ -40,11 +40,11 @@ class Service(Hall):
 
     @command("POST", "/sign-in/codes", schemas.SignInByCode, keyed=False)
     def sign_in_by_code(self, call: Call) -> Answer:
-        return sign_in.sign_in_by_code(call.tx, self._keys, self._links, **call.data)
+        return sign_in.sign_in_by_code(call.tx, self._keys, self._links, device=call.device, **call.data)
 
     @command("POST", "/sign-in/links", schemas.Token, keyed=False)
     def sign_in_by_link(self, call: Call) -> Answer:
-        return sign_in.sign_in_by_link(call.tx, self._keys, call.data["token"])
+        return sign_in.sign_in_by_link(call.tx, self._keys, call.data["token"], call.device)
 
     @query("/sign-in/invitations/<token>")
     def show_invitation(self, call: Call, token: str) -> Answer:
@@ -52,7 +52,7 @@ class Service(Hall):
 
     @command("POST", "/sign-in/invitations", schemas.Token, keyed=False)
     def sign_in_by_invitation(self, call: Call) -> Answer:
-        return sign_in.sign_in_by_invitation(call.tx, self._keys, self._links, call.data["token"])
+        return sign_in.sign_in_by_invitation(call.tx, self._keys, self._links, call.data["token"], call.device)
 
     @command("POST", "/sign-in/operator-links", schemas.RequestSignIn, keyed=False)
     def make_operator_link(self, call: Call) -> Answer:
@@ -73,6 +73,14 @@ class Service(Hall):
     def show_me(self, call: Call) -> Answer:
         return views.me(call.tx, call.acting)
 
+    @command("PUT", "/me", schemas.ChangeMe)
+    def change_me(self, call: Call) -> Answer:
+        return people.change_me(call.tx, call.acting, call.data)
+
+    @query("/me/data")
+    def show_my_data(self, call: Call) -> Answer:
+        return views.my_data(call.tx, call.acting)
+
     @query("/me/sessions")
     def list_my_sessions(self, call: Call) -> Answer:
         return views.my_sessions(call.tx, call.acting)
@@ -82,6 +90,10 @@ class Service(Hall):
         return sessions.end_session(call.tx, call.acting, session_id)
 
     # The directory.
+
+    @query("/search", schemas.Search)
+    def search(self, call: Call) -> Answer:
+        return views.search(call.tx, call.acting, call.data["q"])
 
     @query("/bodies")
     def list_bodies(self, call: Call) -> Answer:
@@ -173,6 +185,10 @@ class Service(Hall):
     def list_seats(self, call: Call, forum_id: UUID) -> Answer:
         return views.seats(call.tx, call.acting, forum_id, **call.data)
 
+    @query("/forums/<uuid:forum_id>/seats.csv")
+    def export_seats(self, call: Call, forum_id: UUID) -> Answer:
+        return views.exported_seats(call.tx, call.acting, forum_id)
+
     @command("POST", "/forums/<uuid:forum_id>/seats", schemas.GrantSeat)
     def grant_seat(self, call: Call, forum_id: UUID) -> Answer:
         return seats.grant_seat(call.tx, call.acting, forum_id, call.data)
@@ -207,6 +223,7 @@ class Service(Hall):
     def keep_house(self) -> None:
         self.db.transact(lambda tx: people.ensure_first_organizer(tx, self.settings.admin_email))
         self.db.transact(jobs.forget_old)
+        jobs.fill_names(self.db)
 
     @property
     def _keys(self) -> Keys:

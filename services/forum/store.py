@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from services.contracts import forum_stream
+from services.forum.model import finding
 from services.forum.model.forums import Forum, Step
 from services.forum.model.phases import Phase
 from services.forum.model.seats import Seat
@@ -75,7 +76,7 @@ def record_forum(tx: Tx, steps: Sequence[Step]) -> dict[str, Any] | None:
 
 def _put_forum(tx: Tx, forum: Forum) -> None:
     values = {name: value for name, value in vars(forum).items() if name != "phases"}
-    queries.put_forum(tx.connection, **{**values, "scene": as_json(forum.scene)})
+    queries.put_forum(tx.connection, **finding.forum({**values, "scene": as_json(forum.scene)}))
     rows = [{"number": number, **asdict(phase)} for number, phase in enumerate(forum.phases, start=1)]
     kept = [phase.phase_id for phase in forum.phases]
     dropped = list(queries.drop_other_phases(tx.connection, forum_id=forum.forum_id, phase_ids=kept))

@@ -1,19 +1,25 @@
 """What can be read of the forum service."""
 
+import re
 from typing import Any
 from uuid import UUID
 
-from services.forum import store
+from services.forum import roster, store
 from services.forum.commands import access
 from services.forum.commands.sign_in import link_suffices, read_invitation
+from services.forum.model import finding
 from services.forum.model.screens import is_code, typed
-from services.forum.store import queries
+from services.forum.store import Row, queries
 from services.kit.acting import Acting
 from services.kit.db import Tx
-from services.kit.errors import Missing
+from services.kit.errors import Fault, Invalid, Missing
+from services.kit.exports import as_csv
 from services.kit.links import Links
+from services.kit.vietnamese import fold
 
 FORUMS_A_PAGE = 50
+SECTORS_NAMED = 200
+MOST_FOUND = 20
 
 
 def short_code(tx: Tx, acting: Acting, code: str) -> dict[str, Any]:
@@ -57,6 +63,18 @@ def me(tx: Tx, acting: Acting) -> dict[str, Any]:
         **person,
         "leads": list(queries.leads_of(tx.connection, person_id=person["person_id"])),
         "seats": list(queries.seats_of(tx.connection, person_id=person["person_id"])),
+    }
+
+
+def my_data(tx: Tx, acting: Acting) -> dict[str, Any]:
+    """Everything that is kept about me here. → MyData"""
+    whose = {"person_id": access.known_person(tx, acting)["person_id"]}
+    return {
+        "person": queries.kept_person(tx.connection, **whose),
+        "leads": list(queries.leads_of(tx.connection, **whose)),
+        "seats": list(queries.kept_seats(tx.connection, **whose)),
+        "sessions": list(queries.kept_sessions(tx.connection, **whose)),
+        "sign_in_requests": list(queries.kept_requests(tx.connection, **whose)),
     }
 
 
@@ -106,12 +124,66 @@ def forum(tx: Tx, acting: Acting, forum_id: UUID) -> dict[str, Any]:
     return found.as_data()
 
 
-def seats(tx: Tx, acting: Acting, forum_id: UUID, limit: int, after: UUID | None = None) -> dict[str, Any]:
-    """For organizers: the seats in the order they were made. → list of SeatRow, with `total` and `invited`"""
+def seats(
+    tx: Tx,
+    acting: Acting,
+    forum_id: UUID,
+    limit: int,
+    after: UUID | None = None,
+    q: str = "",
+    role: str | None = None,
+    sector: str | None = None,
+    invited: bool | None = None,
+) -> dict[str, Any]:
+    """For organizers: the seats by given name, those asked for, after one of them. → SeatList"""
     access.organizes(tx, acting, forum_id)
-    rows = list(queries.list_seats(tx.connection, forum_id=forum_id, after=after, most=limit + 1))
-    following = rows[limit - 1]["seat_id"] if len(rows) > limit else None
-    return {"items": rows[:limit], "next": following, **queries.count_seats(tx.connection, forum_id=forum_id)}
+    asked = {"forum_id": forum_id, "words": finding.patterns(q), "role": role, "sector": sector, "invited": invited}
+    sort_key = _place_of(tx, forum_id, after) if after else None
+    rows = list(queries.list_seats(tx.connection, **asked, sort_key=sort_key, after=after, most=limit + 1))
+    return {
+        "items": rows[:limit],
+        "next": rows[limit - 1]["seat_id"] if len(rows) > limit else None,
+        "found": queries.count_found_seats(tx.connection, **asked),
+        **queries.count_seats(tx.connection, forum_id=forum_id),
+        "sectors": list(queries.list_sectors(tx.connection, forum_id=forum_id, most=SECTORS_NAMED)),
+    }
+
+
+def _place_of(tx: Tx, forum_id: UUID, seat_id: UUID) -> str:
+    place: str | None = queries.place_of_seat(tx.connection, forum_id=forum_id, seat_id=seat_id)
+    if place is None:  # taken back since the page before was read
+        raise Invalid([Fault("/after", "unknown-seat")])
+    return place
+
+
+def exported_seats(tx: Tx, acting: Acting, forum_id: UUID) -> dict[str, Any]:
+    """For organizers: all seats as a list that can be imported again. → File"""
+    access.organizes(tx, acting, forum_id)
+    title = forum(tx, acting, forum_id)["title"]
+    rows = queries.seats_for_export(tx.connection, forum_id=forum_id)
+    name = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60]
+    return {"file_name": f"dai-bieu-{name}.csv", "text": as_csv(roster.EXPORTED, map(roster.as_cells, rows))}
+
+
+def search(tx: Tx, acting: Acting, q: str) -> dict[str, Any]:
+    """Forums, bodies and, for organizers, people. → Found"""
+    words = {"words": finding.patterns(q), "most": MOST_FOUND}
+    if not words["words"]:  # marks alone: that finds nothing, not everything
+        return {"forums": [], "bodies": [], "people": []}
+    return {
+        "forums": list(queries.find_forums(tx.connection, **words, person_id=acting.person_id)),
+        "bodies": list(queries.find_bodies(tx.connection, **words)),
+        "people": _people(tx, access.known_person(tx, acting), words) if acting.person_id else [],
+    }
+
+
+def _people(tx: Tx, person: Row, words: dict[str, Any]) -> list[Row]:
+    """People in the forums this person organizes; for an organizer of the installation, then everybody else."""
+    found = list(queries.find_seats(tx.connection, **words, person_id=person["person_id"]))
+    if person["organizer"]:
+        others = queries.find_people(tx.connection, **words, but=[row["person_id"] for row in found])
+        found += [{**row, "position": "", "forum_id": None, "forum_title": None, "seat_id": None} for row in others]
+    return found[:MOST_FOUND]
 
 
 def _all(rows: Any) -> dict[str, Any]:

@@ -28,6 +28,8 @@ ANONYMOUS_WRITES = Rate(burst=150, a_second=5)
 #: who sets up a hall types a code now and then; who guesses, often
 PAIRING = Rate(burst=150, a_second=0.2)
 BALLOTS = Rate(burst=60, a_second=5)
+#: whoever types while a list follows, or a hall of them behind one address
+SEARCH = Rate(burst=100, a_second=5)
 
 REMEMBERED = 50_000
 

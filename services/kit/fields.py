@@ -4,6 +4,7 @@ Text is NFC, without control characters; marks that change the direction of the 
 can make a name or a sentence read as another (Unicode TR 36).
 """
 
+import base64
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -75,6 +76,26 @@ def whole(least: int, most: int, **options: Any) -> fields.Integer:
     """A whole number within bounds; a boolean or a text is not a number."""
     limits = validate.Range(least, most, error="out-of-range min={min} max={max}")
     return fields.Integer(strict=True, validate=limits, **options)
+
+
+class File(fields.String):
+    """A file of at most `largest` megabytes, in base64; its content."""
+
+    def __init__(self, largest: int, **options: Any) -> None:
+        super().__init__(metadata={"contentEncoding": "base64"}, **options)
+        self.largest = largest
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        try:
+            content = base64.b64decode(text, validate=True)
+        except ValueError as error:
+            raise ValidationError("not-base64") from error
+        if not content:
+            raise ValidationError("file-empty")
+        if len(content) > self.largest * 1024 * 1024:
+            raise ValidationError(f"file-too-large max={self.largest}")
+        return content
 
 
 class YesOrNo(fields.Boolean):

@@ -33,12 +33,16 @@ LARGEST_BODY = 64 * 1024
 
 @dataclass(frozen=True)
 class Call:
-    """What a command or query is given: its transaction, who acts, its checked data, the version it edits."""
+    """What a command or query is given: its transaction, who acts, its checked data, the version it edits.
+
+    `device` is the kind of browser the gateway was asked with, where it says so.
+    """
 
     tx: Tx
     acting: Acting
     data: Any
     if_match: int | None = None
+    device: str = ""
 
     def must_match(self, version: int) -> None:
         """Raises Stale when the caller named a version and it is not this one."""
@@ -117,7 +121,7 @@ def command(
 
             def work(tx: Tx) -> Done:
                 require_heard(tx, self.name, request.headers.get("Depends-On", ""))
-                call = Call(tx, acting, data, _if_match(request))
+                call = Call(tx, acting, data, _if_match(request), request.headers.get("Device", ""))
                 run = partial(function, self, call, **arguments)
                 return Done(_once(call, request, body, run) if keyed else run(), tx)
 

@@ -4,7 +4,10 @@ from marshmallow import Schema, fields
 
 from services.contracts import forum as contracts
 from services.forum.answers import hall
+from services.forum.answers.finding import Found
 from services.forum.answers.lists import listed
+from services.forum.answers.people import Lead, MyData, OwnSeat, Person
+from services.forum.answers.seats import File, RosterReport, Seat, SeatList, SeatWithdrawn
 
 
 class Forum(contracts.ForumState):
@@ -74,37 +77,8 @@ class OwnSession(EndedSession):
     """One of my sessions; `current` is the one that asks."""
 
     began_at = fields.AwareDateTime(required=True)
+    device = fields.String(required=True)  # the kind of browser, "Chrome, Android"; "" when it is not known
     current = fields.Boolean(required=True)
-
-
-class Person(Schema):
-    """Someone in the directory."""
-
-    person_id = fields.UUID(required=True)
-    full_name = fields.String(required=True)
-    email = fields.String(required=True)
-    language = fields.String(required=True)
-    greeting = fields.String(required=True)
-    organizer = fields.Boolean(required=True)
-
-
-class Lead(Schema):
-    """A body I answer for."""
-
-    body_id = fields.UUID(required=True)
-    name = fields.String(required=True)
-    title = fields.String(required=True)
-
-
-class OwnSeat(Schema):
-    """A seat of mine; `title` and `state` are the forum's."""
-
-    seat_id = fields.UUID(required=True)
-    forum_id = fields.UUID(required=True)
-    title = fields.String(required=True)
-    state = fields.String(required=True)
-    roles = fields.List(fields.String(), required=True)
-    sector = fields.String(required=True)
 
 
 class Me(Person):
@@ -148,62 +122,6 @@ class Dismissed(Schema):
     body_id, person_id = fields.UUID(required=True), fields.UUID(required=True)
 
 
-class RosterRow(Schema):
-    """A row as it was read; `change` is "new", "changed" or "same"."""
-
-    line = fields.Integer(required=True)
-    full_name = fields.String(required=True)
-    email = fields.String(required=True)
-    sector = fields.String(required=True)
-    body_code = fields.String(required=True)  # "" for none
-    position = fields.String(required=True)
-    roles = fields.List(fields.String(), required=True)
-    change = fields.String(required=True)
-
-
-class RosterFault(Schema):
-    """What is wrong, and where. The first line is 1; `column` is null when the whole line, or file, is meant."""
-
-    line = fields.Integer(required=True)
-    column = fields.String(required=True, allow_none=True)
-    code = fields.String(required=True)
-    params = fields.Dict(required=True)
-
-
-class RosterReport(Schema):
-    """What a roster would do, or, when `applied`, has done. The lists are cut, the counts are not."""
-
-    rows = fields.List(fields.Nested(RosterRow), required=True)  # what changes first; empty when applied
-    rows_left_off = fields.Integer(required=True)
-    faults = fields.List(fields.Nested(RosterFault), required=True)
-    faults_left_off = fields.Integer(required=True)
-    ignored = fields.List(fields.String(), required=True)  # headers that mean nothing to us
-    new = fields.Integer(required=True)
-    changed = fields.Integer(required=True)
-    same = fields.Integer(required=True)
-    applied = fields.Boolean(required=True)
-
-
-class Seat(contracts.Seat):
-    """A seat, as the event has it, with its person's address."""
-
-    email = fields.String(required=True)
-
-
-class SeatRow(Seat):
-    """A seat in the organizers' list; `serial` is 0 while there is no invitation."""
-
-    body_name = fields.String(required=True, allow_none=True)
-    serial = fields.Integer(required=True)
-    invited_at = fields.AwareDateTime(required=True, allow_none=True)
-
-
-class SeatWithdrawn(Schema):
-    """The seat taken back."""
-
-    seat_id, person_id = fields.UUID(required=True), fields.UUID(required=True)
-
-
 #: method of the service class → what it answers
 ANSWERS: dict[str, type[Schema]] = {
     "request_sign_in": CodeSent,
@@ -215,6 +133,9 @@ ANSWERS: dict[str, type[Schema]] = {
     "sign_out": SessionId,
     "list_ended_sessions": listed(EndedSession),
     "show_me": Me,
+    "change_me": Person,
+    "show_my_data": MyData,
+    "search": Found,
     "list_my_sessions": listed(OwnSession),
     "end_session": SessionId,
     "list_bodies": listed(Body),
@@ -237,7 +158,8 @@ ANSWERS: dict[str, type[Schema]] = {
     "close_phase": Forum,
     **hall.ANSWERS,
     "import_delegates": RosterReport,
-    "list_seats": listed(SeatRow, total=fields.Integer(required=True), invited=fields.Integer(required=True)),
+    "list_seats": SeatList,
+    "export_seats": File,
     "grant_seat": Seat,
     "withdraw_seat": SeatWithdrawn,
     "invite_seats": Schema.from_dict({"invited": fields.Integer(required=True)}, name="Invited"),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.contracts import DIRECTORY
 from services.forum.commands import access
+from services.forum.model import finding
 from services.forum.model.bodies import UnderItself
 from services.forum.store import Row, queries
 from services.kit.acting import Acting
@@ -18,7 +19,7 @@ def record_body(tx: Tx, acting: Acting, data: dict[str, Any]) -> dict[str, Any]:
     """A new body. → Body"""
     access.installation_organizer(tx, acting)
     body: Row = {"body_id": new_id(), **data}
-    queries.add_body(tx.connection, **body)
+    queries.add_body(tx.connection, **finding.body(body))
     tx.record(DIRECTORY, "body_recorded.v1", body)
     return {**body, "version": 1}
 
@@ -42,6 +43,6 @@ def _changed(tx: Tx, body: Row) -> Row:
     if above and queries.stands_under(tx.connection, body_id=above, other_id=body["body_id"]):
         raise UnderItself
     body = {**body, "version": body["version"] + 1}
-    queries.change_body(tx.connection, **body)
+    queries.change_body(tx.connection, **finding.body(body))
     tx.record(DIRECTORY, "body_recorded.v1", {name: body[name] for name in body if name != "version"})
     return body

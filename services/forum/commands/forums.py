@@ -8,8 +8,8 @@ from uuid import UUID
 from services.contracts import forum_stream
 from services.forum import store
 from services.forum.commands import access
+from services.forum.model import finding, screens
 from services.forum.model import forums as rules
-from services.forum.model import screens
 from services.forum.model.forums import Forum, Step
 from services.forum.model.phases import Phase
 from services.forum.model.seats import ORGANIZERS_SECTOR, Seat
@@ -107,6 +107,6 @@ def _host_name(tx: Tx, body_id: UUID) -> str:
 
 def _seat_first_organizer(tx: Tx, forum: Forum, person: Row) -> None:
     seat = Seat(new_id(), person["person_id"], person["full_name"], "", ORGANIZERS_SECTOR, None, ("organizer",))
-    queries.put_seats(tx.connection, forum_id=forum.forum_id, rows=as_json([vars(seat)]))
+    queries.put_seats(tx.connection, forum_id=forum.forum_id, rows=as_json([finding.seat(vars(seat))]))
     told = {"forum_id": forum.forum_id, "seats": [vars(seat)]}
     tx.record(forum_stream(forum.forum_id), "seats_granted.v1", told)

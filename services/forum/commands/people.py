@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.contracts import DIRECTORY
 from services.forum.commands import access
+from services.forum.model import finding
 from services.forum.store import Row, queries
 from services.kit.acting import Acting
 from services.kit.db import Tx, as_json
@@ -15,6 +16,11 @@ from services.kit.log import logger
 log = logger(__name__)
 
 NEWCOMER: Row = {"language": "vi", "greeting": "đại biểu", "organizer": False}
+
+
+def change_me(tx: Tx, acting: Acting, data: dict[str, Any]) -> dict[str, Any]:
+    """How I want to be addressed, and in which language. → Person"""
+    return record(tx, **{**data, "email": access.known_person(tx, acting)["email"]})
 
 
 def ensure_first_organizer(tx: Tx, email: str) -> None:
@@ -61,14 +67,15 @@ def record(tx: Tx, **told: Any) -> Row:
     before = before or queries.lock_person_by_email(tx.connection, email=told["email"])
     after: Row = {**before, **told}
     if after != before:
-        queries.change_person(tx.connection, **{name: after[name] for name in after if name != "email"})
+        stored = finding.person(after)
+        queries.change_person(tx.connection, **{name: stored[name] for name in stored if name != "email"})
         tx.record(DIRECTORY, "person_recorded.v1", after)
     return after
 
 
 def add(tx: Tx, people: list[Row]) -> list[Row]:
     """Add people and tell of them; answers those who were not there, without any whom another has just added."""
-    rows = [{**person, "person_id": new_id()} for person in people]
+    rows = [finding.person({**person, "person_id": new_id()}) for person in people]
     added: list[Row] = list(map(dict, queries.add_people(tx.connection, rows=as_json(rows))))
     for person in added:
         tx.record(DIRECTORY, "person_recorded.v1", person)

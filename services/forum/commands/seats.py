@@ -8,7 +8,7 @@ from uuid import UUID
 from services.contracts import DIRECTORY, forum_stream
 from services.forum import roster, store
 from services.forum.commands import access, people
-from services.forum.model import forums
+from services.forum.model import finding, forums
 from services.forum.model import seats as rules
 from services.forum.model.seats import Seat, Wanted
 from services.forum.roster import Roster, RowFault
@@ -34,13 +34,15 @@ class Placed:
 
 def import_delegates(tx: Tx, acting: Acting, forum_id: UUID, data: dict[str, Any]) -> dict[str, Any]:
     """Look at a roster, or with `apply` grant its seats: all of them, or none and RowsAtFault. → RosterReport"""
+    access.organizes(tx, acting, forum_id)  # reading may take seconds, in which nobody should wait for the forum
+    read = roster.read_file(data["file"]) if "file" in data else roster.read(data["text"])
     forum = access.organized_forum(tx, acting, forum_id)
     forums.require_state(forum, forums.EDITABLE)
-    read = roster.read(data["text"])
     placed = _placed(tx, forum_id, read)
     if data["apply"]:
         if read.faults:
-            raise rules.RowsAtFault([asdict(fault) for fault in read.faults], read.faults_left_off)
+            pointer = "/file" if "file" in data else "/text"
+            raise rules.RowsAtFault(pointer, [asdict(fault) for fault in read.faults], read.faults_left_off)
         _grant(tx, forum_id, placed)
     return _report(read, placed, data["apply"])
 
@@ -90,7 +92,7 @@ def _grant(tx: Tx, forum_id: UUID, placed: Iterable[Placed]) -> list[Seat]:
     person_ids = _newcomers(tx, [place.wanted for place in todo if place.person_id is None])
     _correct_names(tx, forum_id, [place for place in todo if place.person_id])
     seats = [_seat(place, place.person_id or person_ids[place.wanted.email]) for place in todo]
-    for part in store.batched(map(vars, seats)):
+    for part in store.batched(finding.seat(vars(seat)) for seat in seats):
         queries.put_seats(tx.connection, forum_id=forum_id, rows=as_json(part))
     _require_organizer(tx, forum_id)
     for told in rules.chunks(map(vars, seats), rules.SEATS_AN_EVENT):
@@ -112,7 +114,7 @@ def _newcomers(tx: Tx, wanted: list[Wanted]) -> dict[str, UUID]:
 
 def _correct_names(tx: Tx, forum_id: UUID, placed: list[Placed]) -> None:
     for part in store.batched(placed):
-        rows = [{"person_id": place.person_id, "full_name": place.wanted.full_name} for place in part]
+        rows = [finding.person({"person_id": place.person_id, **vars(place.wanted)}) for place in part]
         for person in queries.correct_names(tx.connection, forum_id=forum_id, rows=as_json(rows)):
             tx.record(DIRECTORY, "person_recorded.v1", person)
 
@@ -137,7 +139,9 @@ def _report(read: Roster, placed: list[Placed], applied: bool) -> dict[str, Any]
         "rows_left_off": 0 if applied else len(placed) - len(shown),
         "faults": [asdict(fault) for fault in read.faults],
         "faults_left_off": read.faults_left_off,
+        "warnings": [asdict(warning) for warning in read.warnings],
         "ignored": read.ignored,
+        "other_sheets": read.other_sheets,
         **{change: count(change) for change in ("new", "changed", "same")},
         "applied": applied,
     }

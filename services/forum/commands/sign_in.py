@@ -35,7 +35,7 @@ def request_sign_in(tx: Tx, keys: Keys, email: str) -> dict[str, Any]:
 
 
 def sign_in_by_code(
-    tx: Tx, keys: Keys, links: Links, code: str, email: str = "", invitation: str = ""
+    tx: Tx, keys: Keys, links: Links, code: str, email: str = "", invitation: str = "", device: str = ""
 ) -> dict[str, Any] | Refused:
     """Sign in with a code. → Session; a wrong code is returned, not raised, so that the try stays counted."""
     address = keys.address(email or read_invitation(tx, links, invitation)["email"])
@@ -44,26 +44,26 @@ def sign_in_by_code(
     right = [row for row in rows if rules.same(keys.code(row["request_id"], bytes(row["salt"])), code)]
     if not right or right[0]["person_id"] is None:
         return _wrong_try(tx, address, [row["request_id"] for row in rows])
-    return _used(tx, right[0]["request_id"]) or rules.WrongCode()
+    return _used(tx, right[0]["request_id"], device) or rules.WrongCode()
 
 
-def sign_in_by_link(tx: Tx, keys: Keys, token: str) -> dict[str, Any]:
+def sign_in_by_link(tx: Tx, keys: Keys, token: str, device: str = "") -> dict[str, Any]:
     """Sign in with the token of a letter's link, once. → Session"""
     request_id = rules.request_of(token)
     row = queries.get_request(tx.connection, request_id=request_id)
     if row is None or not rules.same(keys.token(request_id, bytes(row["salt"])), token):
         raise rules.LinkSpent
-    session = _used(tx, request_id)
+    session = _used(tx, request_id, device)
     if session is None:
         raise rules.LinkSpent
     return session
 
 
-def sign_in_by_invitation(tx: Tx, keys: Keys, links: Links, token: str) -> dict[str, Any]:
+def sign_in_by_invitation(tx: Tx, keys: Keys, links: Links, token: str, device: str = "") -> dict[str, Any]:
     """One button: sign in, or have a code sent, as the forum is set. → Session, or {code_sent: true, sent_to}"""
     invitation = read_invitation(tx, links, token)
     if link_suffices(invitation):
-        return begin_session(tx, invitation["person_id"])
+        return begin_session(tx, invitation["person_id"], device)
     return {**request_sign_in(tx, keys, invitation["email"]), "sent_to": _veiled(invitation["email"])}
 
 
@@ -91,20 +91,20 @@ def link_suffices(invitation: Row) -> bool:
     return bool(invitation["link_signs_in"] and not invitation["organizes"])
 
 
-def begin_session(tx: Tx, person_id: UUID) -> dict[str, Any]:
-    """A new session. → Session"""
+def begin_session(tx: Tx, person_id: UUID, device: str = "") -> dict[str, Any]:
+    """A new session, begun in this kind of browser. → Session"""
     session_id = random_id()
     expires_at = queries.begin_session(
-        tx.connection, session_id=session_id, person_id=person_id, life=rules.SESSION_LIFE
+        tx.connection, session_id=session_id, person_id=person_id, life=rules.SESSION_LIFE, device=device
     )
     person = queries.get_person(tx.connection, person_id=person_id)
     who = {name: person[name] for name in ("person_id", "full_name", "language")}
     return {"session_id": session_id, **who, "expires_at": expires_at}
 
 
-def _used(tx: Tx, request_id: UUID) -> dict[str, Any] | None:
+def _used(tx: Tx, request_id: UUID, device: str) -> dict[str, Any] | None:
     person_id = queries.use_request(tx.connection, request_id=request_id)
-    return begin_session(tx, person_id) if person_id else None
+    return begin_session(tx, person_id, device) if person_id else None
 
 
 def _add_request(tx: Tx, keys: Keys, email: str, life: timedelta, has_code: bool) -> tuple[UUID, bytes]:

@@ -36,9 +36,9 @@ class RowsAtFault(Invalid):
     slug = "rows-at-fault"
     sentence = N_("Danh sách có dòng chưa đúng nên chưa nhập dòng nào. Hãy sửa các dòng được nêu rồi nhập lại.")
 
-    def __init__(self, faults: list[dict[str, Any]], left_off: int) -> None:
+    def __init__(self, pointer: str, faults: list[dict[str, Any]], left_off: int) -> None:
         count = len(faults) + left_off
-        super().__init__([Fault("/text", "rows-at-fault", {"count": count})])
+        super().__init__([Fault(pointer, "rows-at-fault", {"count": count})])
         self.facts = {"faults": faults, "faults_left_off": left_off}
 
 

@@ -9,13 +9,15 @@ from zoneinfo import available_timezones
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.forum.model.seats import ROLES
-from services.kit.fields import Body, Email, Text, YesOrNo, choice, several
+from services.kit.fields import Body, Email, File, Text, YesOrNo, choice, several
 
 LANGUAGES = ("vi", "en")
 PHASE_KINDS = ("collecting", "voting", "following-up")
 STATES = ("draft", "announced", "open", "closed", "concluded", "cancelled")
 MOST_PHASES = 20
 LARGEST_ROSTER = 8 * 1024 * 1024
+#: Megabytes; a third more, as base64 writes it, is within a roster's body.
+LARGEST_FILE = 5
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -137,6 +139,19 @@ class AppointOrganizer(Body):
     email = Email(required=True)
 
 
+class ChangeMe(Body):
+    """How a person wants to be addressed, and in which language."""
+
+    greeting = Text(40, required=True)
+    language = choice(LANGUAGES, required=True)
+
+
+class Search(Body):
+    """What to look for; marks do not matter, and every word must be found."""
+
+    q = Text(100, required=True)
+
+
 class Phase(Body):
     """A phase as it should be; with `phase_id` when it is there already."""
 
@@ -184,10 +199,17 @@ class ListForums(Body):
 
 
 class ImportDelegates(Body):
-    """A roster as text; without `apply` it is only looked at."""
+    """A roster as text or as a file: XLSX, CSV or tab-separated. Without `apply` it is only looked at."""
 
-    text = fields.String(required=True, validate=validate.Length(1, LARGEST_ROSTER, error="too-long max={max}"))
+    text = fields.String(validate=validate.Length(1, LARGEST_ROSTER, error="too-long max={max}"))
+    file = File(LARGEST_FILE)
     apply = YesOrNo(load_default=False)
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """Either text or a file."""
+        if ("text" in data) == ("file" in data):
+            raise ValidationError("required", "file" if "text" in data else "text")
 
 
 class GrantSeat(Body):
@@ -202,8 +224,12 @@ class GrantSeat(Body):
 
 
 class ListSeats(Body):
-    """Where to go on in the list of seats, and how many to show."""
+    """Which seats to list, and where to go on. `q`: words of names, addresses, positions, sectors, bodies."""
 
+    q = Text(100, least=0)
+    role = choice(ROLES)
+    sector = Text(120)
+    invited = fields.Boolean(truthy={"true"}, falsy={"false"})
     after = fields.UUID()
     limit = fields.Integer(load_default=200, validate=validate.Range(1, 500, error="out-of-range min={min} max={max}"))
 

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from services.gateway import bodies, limits
 from services.gateway.api.table import Forward
+from services.gateway.devices import device_of
 from services.gateway.parts import Parts, parts_of
 from services.gateway.problems import MethodNotAllowed, NotJson, of_answer
 from services.gateway.services import READING, Reply
@@ -55,6 +56,8 @@ async def _passed_on(request: Request, forward: Forward) -> Response:
     parts, visit = parts_of(request), visit_of(request)
     if forward.method not in READING:
         take(parts, request, forward.path)
+    elif forward.path == "/search":
+        parts.limits.take(limits.SEARCH, visit.acting.person_id or address_of(request))
     body = await _body(request, forward)
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     path = _path(request, forward) + (f"?{urlencode(query)}" if query else "")
@@ -63,13 +66,14 @@ async def _passed_on(request: Request, forward: Forward) -> Response:
     )
     if reply.status >= 400:
         raise of_answer(reply.json)
+    if forward.file:
+        return as_file(reply.json)
     return _with_session(parts, visit, forward, request, reply)
 
 
 def take(parts: Parts, request: Request, path: str) -> None:
     """Take one of this asker's changes, at this address of a service. Raises Limited."""
-    session = visit_of(request).session
-    address = request.client.host if request.client else ""
+    session, address = visit_of(request).session, address_of(request)
     if path.startswith("/sign-in"):
         parts.limits.take(limits.SIGN_IN, address)
     elif path == "/screens":
@@ -78,6 +82,21 @@ def take(parts: Parts, request: Request, path: str) -> None:
         parts.limits.take(limits.WRITES, session.person_id)
     else:
         parts.limits.take(limits.ANONYMOUS_WRITES, address)
+
+
+def address_of(request: Request) -> str:
+    """The address a request comes from."""
+    return request.client.host if request.client else ""
+
+
+def as_file(answer: dict[str, Any]) -> Response:
+    """A service's file, to be kept and not to be shown."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{answer["file_name"]}"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+    return Response(answer["text"], headers=headers, media_type="text/csv")
 
 
 def _path(request: Request, forward: Forward) -> str:
@@ -99,6 +118,8 @@ async def _body(request: Request, forward: Forward) -> bytes | None:
 def _headers(request: Request) -> dict[str, str]:
     """The headers a service reads. Raises Malformed for one that is absurdly long or not ASCII."""
     headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
+    if device := device_of(request.headers.get("user-agent")):
+        headers["Device"] = device
     if "if-match" in request.headers:
         headers["If-Match"] = version_of(request.headers["if-match"])
     if any(len(value) > LONGEST_HEADER or not value.isascii() for value in headers.values()):

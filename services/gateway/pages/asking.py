@@ -8,6 +8,7 @@ from uuid import UUID
 from starlette.requests import Request
 
 from services.gateway.api.forward import take
+from services.gateway.devices import device_of
 from services.gateway.languages import catalogue
 from services.gateway.limits import BALLOTS
 from services.gateway.pages.forms import new_key
@@ -103,7 +104,8 @@ class Asking:
     ) -> Any:
         """A command. Raises Problem or Refused."""
         take(self.parts, self.request, path)
-        headers = {"Idempotency-Key": key or new_key(), **({"If-Match": if_match} if if_match else {})}
+        headers = {"Idempotency-Key": key or new_key(), "Device": device_of(self.request.headers.get("user-agent"))}
+        headers |= {"If-Match": if_match} if if_match else {}
         return await self._ask(service, method, path, body, headers, deadline)
 
     async def cast(self, forum_id: UUID, ballot: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ ORGANIZERS_ONLY: dict[str, Try] = {
     "preview roster": moving(seats.import_delegates, {"text": ROSTER, "apply": False}),
     "import roster": moving(seats.import_delegates, {"text": ROSTER, "apply": True}),
     "list seats": moving(views.seats, 10),
+    "export seats": moving(views.exported_seats),
     "grant seat": moving(seats.grant_seat, GRANT),
     "withdraw seat": lambda s, who, f: s.do(seats.withdraw_seat, who, f["forum_id"], f["seat_id"]),
     "invite": moving(invitations.invite_seats, {}),

@@ -169,9 +169,11 @@ def test_a_whole_life(forum: Forum, post_office: tuple[PostOffice, str]) -> None
     # and announce it and invite
     forum.does("announce_forum", admin, forum_id=forum_id)
     forum.does("invite_seats", admin, {}, forum_id=forum_id)
-    seats = forum.does("list_seats", admin, query="?limit=2", forum_id=forum_id)
-    assert (len(seats["items"]), seats["total"], seats["invited"]) == (2, 3, 2)
+    seats = forum.does("list_seats", admin, query="?limit=2&invited=true", forum_id=forum_id)
+    assert (len(seats["items"]), seats["found"], seats["total"], seats["invited"]) == (2, 2, 3, 2)
     seat = next(seat for seat in seats["items"] if seat["email"] == "anh@hoi.example")
+    assert "'" not in forum.does("export_seats", admin, forum_id=forum_id)["text"]
+    assert [one["full_name"] for one in forum.does("search", admin, query="?q=anh")["people"]] == ["Trần Thị Ánh"]
     serial = forum.does("invite_again", admin, forum_id=forum_id, seat_id=seat["seat_id"])["serial"]
     forum.does("withdraw_seat", admin, forum_id=forum_id, seat_id=guest["seat_id"])
 
@@ -185,6 +187,8 @@ def test_a_whole_life(forum: Forum, post_office: tuple[PostOffice, str]) -> None
     delegate = Acting(UUID(session["person_id"]), UUID(session["session_id"]))
     me = forum.does("show_me", delegate)
     assert [(own["title"], own["roles"]) for own in me["seats"]] == [("Tọa đàm", ["delegate"])]
+    assert forum.does("change_me", delegate, {"greeting": "chị", "language": "en"})["greeting"] == "chị"
+    assert len(forum.does("show_my_data", delegate)["sessions"]) == 2
     own = forum.does("list_my_sessions", delegate)["items"]
     other = next(one for one in own if not one["current"])
     forum.does("end_session", delegate, session_id=other["session_id"])
@@ -221,7 +225,7 @@ def test_a_whole_life(forum: Forum, post_office: tuple[PostOffice, str]) -> None
         assert exactly(contracts.EVENTS["forum"][event["type"]], event["data"]), event
         sample = json.loads((SAMPLES / f"forum.{event['type']}.json").read_text())
         assert alike(shape(event["data"]), shape(sample)), event["type"]
-    assert [event["stream"] for event in recorded].count(contracts.DIRECTORY) == 11
+    assert [event["stream"] for event in recorded].count(contracts.DIRECTORY) == 12
 
 
 def signed_in(forum: Forum, token: str) -> Acting:

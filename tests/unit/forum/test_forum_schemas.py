@@ -60,7 +60,16 @@ GOOD: dict[type[Schema], dict[str, Any]] = {
         "position": "",
         "roles": ["delegate"],
     },
-    schemas.ListSeats: {"after": ID, "limit": "50"},
+    schemas.ListSeats: {
+        "q": "anh hoi",
+        "role": "guest",
+        "sector": "Hội",
+        "invited": "false",
+        "after": ID,
+        "limit": "50",
+    },
+    schemas.ChangeMe: {"greeting": "chị", "language": "vi"},
+    schemas.Search: {"q": "phu nu"},
     schemas.InviteSeats: {"seat_ids": [ID]},
     hall.AskPairing: {"label": "Màn hình chính"},
     hall.SetScene: {"name": "voting", "round_id": ID, "text": ""},
@@ -78,7 +87,7 @@ HOSTILE: list[Any] = [
 #: what is text for people may hold any of these; they are escaped where they are shown
 FREE_TEXT = {
     *("full_name", "title", "summary", "place", "kind", "name", "greeting", "sector", "position"),
-    *("text", "token", "label"),
+    *("text", "token", "label", "q"),
 }
 
 
@@ -151,6 +160,7 @@ def test_a_body_that_is_no_object_is_refused(schema: type[Schema], body: Any) ->
     (schemas.Forum, {"time_zone": "Asia/Hanoi"}, "/time_zone", "not-a-time-zone"),
     (schemas.SignInByCode, {"invitation": "x"}, "/email", "required"),
     (schemas.SignInByCode, {"code": "12345"}, "/code", "not-a-code"),
+    (schemas.ImportDelegates, {"file": "eA=="}, "/file", "required"),
     (schemas.GrantSeat, {"roles": []}, "/roles", "wrong-count"),
     (schemas.GrantSeat, {"roles": ["chair"]}, "/roles/0", "not-a-choice"),
 ])  # fmt: skip
