@@ -65,6 +65,70 @@ class Delivery(Schema):
     read_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class KeptContact(Schema):
+    """How I am reached and addressed."""
+
+    person_id = fields.UUID(required=True)
+    full_name = fields.String(required=True)
+    email = fields.String(required=True, allow_none=True)
+    language = fields.String(required=True)
+    greeting = fields.String(required=True)
+
+
+class KeptLead(Schema):
+    """A body I answer for."""
+
+    body_id = fields.UUID(required=True)
+    name = fields.String(required=True, allow_none=True)
+    title = fields.String(required=True)
+
+
+class KeptSeat(Schema):
+    """A seat of mine, as it was told here."""
+
+    forum_id = fields.UUID(required=True)
+    seat_id = fields.UUID(required=True)
+    person_id = fields.UUID(required=True)
+    full_name = fields.String(required=True)
+    position = fields.String(required=True)
+    roles = fields.List(fields.String(), required=True)
+    granted_at = fields.AwareDateTime(required=True)
+    organizer_since = fields.AwareDateTime(required=True, allow_none=True)
+    serial = fields.Integer(required=True)
+
+
+class KeptDelivery(Schema):
+    """One way a message of mine went, and how that ended."""
+
+    delivery_id = fields.UUID(required=True)
+    channel = fields.String(required=True)
+    state = fields.String(required=True, validate=STATE)
+    attempts = fields.Integer(required=True)
+    reason = fields.String(required=True)
+    changed_at = fields.AwareDateTime(required=True)
+
+
+class KeptMessage(Schema):
+    """A message of mine with its deliveries; its text is written anew from the forum's facts each time it is read."""
+
+    message_id = fields.UUID(required=True)
+    forum_id = fields.UUID(required=True)
+    forum_title = fields.String(required=True, allow_none=True)
+    occasion = fields.String(required=True, validate=OCCASION)
+    sent_at = fields.AwareDateTime(required=True)
+    read_at = fields.AwareDateTime(required=True, allow_none=True)
+    deliveries = fields.List(fields.Nested(KeptDelivery), required=True)
+
+
+class MyData(Schema):
+    """All notify keeps about me; `contact` is null while it has not heard of me."""
+
+    contact = fields.Nested(KeptContact, required=True, allow_none=True)
+    leads = fields.List(fields.Nested(KeptLead), required=True)
+    seats = fields.List(fields.Nested(KeptSeat), required=True)
+    messages = fields.List(fields.Nested(KeptMessage), required=True)
+
+
 class Deliveries(Schema):
     """What was sent in a forum, newest first, a page of it; the counts are of all of it, whatever was asked for."""
 
@@ -93,6 +157,7 @@ class Retried(Schema):
 ANSWERS: dict[str, type[Schema]] = {
     "my_messages": Inbox,
     "my_unread": Unread,
+    "show_my_data": MyData,
     "read_message": MessageRead,
     "forum_messages": Deliveries,
     "retry_delivery": Requeued,

@@ -200,6 +200,27 @@ ORDER BY m.number DESC LIMIT :amount;
 -- How many messages of theirs a person has not read; those of a forum not heard of yet are not shown either.
 SELECT count(*) FROM message JOIN forum USING (forum_id) WHERE person_id = :person_id AND read_at IS NULL;
 
+-- name: kept_contact(person_id)^
+SELECT person_id, full_name, email, language, greeting FROM contact WHERE person_id = :person_id;
+
+-- name: kept_leads(person_id)
+SELECT l.body_id, b.name, l.title FROM leader l LEFT JOIN body b USING (body_id)
+WHERE l.person_id = :person_id ORDER BY l.body_id;
+
+-- name: kept_seats(person_id)
+SELECT forum_id, seat_id, person_id, full_name, position, roles, granted_at, organizer_since, serial FROM seat
+WHERE person_id = :person_id ORDER BY forum_id DESC, seat_id;
+
+-- name: kept_messages(person_id)
+-- All messages of a person with their deliveries, newest first.
+SELECT m.message_id, m.forum_id, f.title AS forum_title, m.occasion, m.created_at AS sent_at, m.read_at,
+       d.delivery_id, d.channel, d.state, d.attempts, d.reason, d.changed_at
+FROM message m
+LEFT JOIN forum f USING (forum_id)
+LEFT JOIN delivery d USING (forum_id, message_id)
+WHERE m.person_id = :person_id
+ORDER BY m.number DESC, d.delivery_id;
+
 -- name: mark_read(person_id, message_id)^
 UPDATE message SET read_at = coalesce(read_at, now())
 WHERE person_id = :person_id AND message_id = :message_id

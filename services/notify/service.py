@@ -71,6 +71,11 @@ class Service:
         """How many of them are unread."""
         return views.my_unread(call.tx, call.acting)
 
+    @query("/me/data/messages")
+    def show_my_data(self, call: Call) -> Any:
+        """Everything that is kept about the asker here."""
+        return views.my_data(call.tx, call.acting)
+
     @command("POST", "/me/messages/<uuid:message_id>/read", keyed=False)
     def read_message(self, call: Call, message_id: UUID) -> Any:
         """Mark one as read."""

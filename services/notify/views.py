@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +29,25 @@ def my_messages(tx: Tx, acting: Acting, asked: Filters, public_url: str) -> dict
 def my_unread(tx: Tx, acting: Acting) -> dict[str, Any]:
     """How many of one's own messages are unread."""
     return {"unread": queries.unread(tx.connection, person_id=acting.person)}
+
+
+def my_data(tx: Tx, acting: Acting) -> dict[str, Any]:
+    """Everything that is kept about the asker here."""
+    whose = {"person_id": acting.person}
+    rows = queries.kept_messages(tx.connection, **whose)
+    return {
+        "contact": queries.kept_contact(tx.connection, **whose),
+        "leads": list(queries.kept_leads(tx.connection, **whose)),
+        "seats": list(queries.kept_seats(tx.connection, **whose)),
+        "messages": [_kept_message(list(group)) for _, group in groupby(rows, itemgetter("message_id"))],
+    }
+
+
+def _kept_message(rows: Sequence[Row]) -> dict[str, Any]:
+    about = ("message_id", "forum_id", "forum_title", "occasion", "sent_at", "read_at")
+    sending = ("delivery_id", "channel", "state", "attempts", "reason", "changed_at")
+    deliveries = [{name: row[name] for name in sending} for row in rows if row["delivery_id"]]
+    return {**{name: rows[0][name] for name in about}, "deliveries": deliveries}
 
 
 def forum_messages(tx: Tx, acting: Acting, forum_id: UUID, asked: Filters) -> dict[str, Any]:

@@ -57,6 +57,55 @@ class OwnBallot(Schema):
     on_roll = fields.Boolean(required=True)
 
 
+class KeptPerson(Schema):
+    """The name that is known here."""
+
+    person_id = fields.UUID(required=True)
+    full_name = fields.String(required=True, allow_none=True)
+
+
+class KeptLead(Schema):
+    """A body I answer for."""
+
+    body_id = fields.UUID(required=True)
+    name = fields.String(required=True, allow_none=True)
+    title = fields.String(required=True)
+
+
+class KeptSeat(Schema):
+    """A seat of mine, as it was told here."""
+
+    forum_id = fields.UUID(required=True)
+    seat_id = fields.UUID(required=True)
+    person_id = fields.UUID(required=True)
+    full_name = fields.String(required=True)
+    position = fields.String(required=True)
+    sector = fields.String(required=True)
+    roles = fields.List(fields.String(), required=True)
+
+
+class KeptBallot(Schema):
+    """My place on the roll of a named round, with my ballot if I have one in."""
+
+    forum_id = fields.UUID(required=True)
+    round_id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    state = fields.String(required=True)
+    sector = fields.String(required=True)
+    choices = fields.Dict(fields.UUID(), fields.String(), required=True, allow_none=True)  # solution_id → choice
+    revision = fields.Integer(required=True)
+    receipt = fields.String(required=True, allow_none=True)
+
+
+class KeptConclusion(Schema):
+    """A conclusion I issued."""
+
+    forum_id = fields.UUID(required=True)
+    conclusion_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    issued_at = fields.AwareDateTime(required=True)
+
+
 class ConclusionItem(contracts.ConclusionItem):
     """An item, as the event has it, with its bodies by name."""
 
@@ -75,6 +124,18 @@ class Assignment(contracts.AssignmentState):
     forum_title = fields.String(required=True)
     body_name = fields.String(required=True, allow_none=True)
     answered_by_name = fields.String(required=True, allow_none=True)
+
+
+class MyData(Schema):
+    """All the proposals service keeps about me. Its record of events repeats proposals and answers as they were."""
+
+    person = fields.Nested(KeptPerson, required=True)
+    leads = fields.List(fields.Nested(KeptLead), required=True)
+    seats = fields.List(fields.Nested(KeptSeat), required=True)
+    proposals = fields.List(fields.Nested(Proposal), required=True)
+    ballots = fields.List(fields.Nested(KeptBallot), required=True)
+    assignments = fields.List(fields.Nested(Assignment), required=True)  # those I answered
+    conclusions = fields.List(fields.Nested(KeptConclusion), required=True)
 
 
 class Board(Schema):
@@ -122,6 +183,7 @@ ANSWERS: dict[str, type[Schema]] = {
     "get_conclusion": Conclusion,
     "list_assignments": AssignmentList,
     "get_assignment": Assignment,
+    "show_my_data": MyData,
     "list_my_assignments": AssignmentList,
     "answer_assignment": Assignment,
 }

@@ -223,6 +223,47 @@ SELECT r.revision, b.choices, b.nonce
 FROM roll r LEFT JOIN ballot b ON (b.forum_id, b.round_id, b.elector) = (r.forum_id, r.round_id, r.person_id)
 WHERE r.forum_id = :forum_id AND r.round_id = :round_id AND r.person_id = :person_id;
 
+-- What is kept about one person --------------------------------------------------------------------------------------
+
+-- name: kept_person(person_id)^
+SELECT person_id, full_name FROM person WHERE person_id = :person_id;
+
+-- name: kept_leads(person_id)
+SELECT l.body_id, b.name, l.title FROM leader l LEFT JOIN body b USING (body_id)
+WHERE l.person_id = :person_id ORDER BY l.body_id;
+
+-- name: kept_seats(person_id)
+SELECT s.forum_id, s.seat_id, s.person_id, s.full_name, s.position, s.sector, s.roles
+FROM forum f JOIN seat s USING (forum_id)
+WHERE s.person_id = :person_id ORDER BY s.forum_id DESC, s.seat_id;
+
+-- name: kept_proposals(person_id)
+SELECT p.*, l.solution_id
+FROM proposal p LEFT JOIN solution_proposal l USING (forum_id, proposal_id)
+WHERE p.person_id = :person_id ORDER BY p.forum_id DESC, p.number;
+
+-- name: kept_ballots(person_id)
+-- The rolls a person stands on, each looked up by its key, with their ballot if they have one in.
+SELECT r.forum_id, r.round_id, r.sector, r.revision, b.choices, b.nonce
+FROM round CROSS JOIN LATERAL (
+    SELECT * FROM roll
+    WHERE forum_id = round.forum_id AND round_id = round.round_id AND person_id = :person_id OFFSET 0) AS r
+LEFT JOIN ballot b ON (b.forum_id, b.round_id, b.elector) = (r.forum_id, r.round_id, r.person_id)
+WHERE round.named ORDER BY r.forum_id DESC, round.number;
+
+-- name: kept_assignments(person_id)
+-- What a person has answered for the bodies they lead or led.
+SELECT a.*, b.name AS body_name, p.full_name AS answered_by_name, f.title AS forum_title
+FROM assignment a
+JOIN forum f USING (forum_id)
+LEFT JOIN body b USING (body_id)
+LEFT JOIN person p ON p.person_id = a.answered_by
+WHERE a.answered_by = :person_id ORDER BY a.forum_id DESC, a.number, a.assignment_id;
+
+-- name: kept_conclusions(person_id)
+SELECT forum_id, conclusion_id, number, issued_at FROM conclusion
+WHERE issued_by = :person_id ORDER BY forum_id DESC;
+
 -- The ballot path ----------------------------------------------------------------------------------------------------
 
 -- name: lock_rounds(forum_id, round_ids)

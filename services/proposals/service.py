@@ -150,6 +150,10 @@ class Service:
     def get_assignment(self, call: Call, forum_id: UUID, assignment_id: UUID) -> Json:
         return views.assignment(call.tx, call.acting, forum_id, assignment_id)
 
+    @query("/me/data/proposals")
+    def show_my_data(self, call: Call) -> Json:
+        return views.my_data(call.tx, call.acting)
+
     @query("/me/assignments")
     def list_my_assignments(self, call: Call) -> Json:
         return views.my_assignments(call.tx, call.acting)

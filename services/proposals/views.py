@@ -10,6 +10,7 @@ from services.kit.errors import Missing
 from services.proposals import access, store
 from services.proposals.model import rounds
 from services.proposals.model.ballots import receipt
+from services.proposals.model.rounds import Round
 from services.proposals.store import queries
 
 PAGE = 50
@@ -62,11 +63,7 @@ def my_ballot(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> Json:
     access.reader(tx, acting, forum_id)
     of = store.get_round(tx, forum_id, round_id)
     row = queries.ballot_of(tx.connection, forum_id=forum_id, round_id=round_id, person_id=person_id)
-    if row is None or not row["revision"]:
-        return {"choices": None, "revision": 0, "receipt": None, "on_roll": row is not None}
-    choices = of.counting.show(row["choices"], [str(option.solution_id) for option in of.options])
-    code = receipt(str(round_id), row["nonce"], choices)
-    return {"choices": choices, "revision": row["revision"], "receipt": code, "on_roll": True}
+    return {**_own_ballot(of, row or {"revision": 0}), "on_roll": row is not None}
 
 
 def board(tx: Tx, acting: Acting, forum_id: UUID) -> Json:
@@ -103,6 +100,35 @@ def assignment(tx: Tx, acting: Acting, forum_id: UUID, assignment_id: UUID) -> J
 def my_assignments(tx: Tx, acting: Acting) -> Json:
     """The assignments of the bodies the asker leads, the most urgent first."""
     return {"items": list(queries.assignments_led_by(tx.connection, leader_id=acting.person)), "next": None}
+
+
+def my_data(tx: Tx, acting: Acting) -> Json:
+    """Everything that is kept about the asker here."""
+    whose = {"person_id": acting.person}
+    return {
+        "person": queries.kept_person(tx.connection, **whose) or {**whose, "full_name": None},
+        "leads": list(queries.kept_leads(tx.connection, **whose)),
+        "seats": list(queries.kept_seats(tx.connection, **whose)),
+        "proposals": list(queries.kept_proposals(tx.connection, **whose)),
+        "ballots": [_kept_ballot(tx, row) for row in queries.kept_ballots(tx.connection, **whose)],
+        "assignments": list(queries.kept_assignments(tx.connection, **whose)),
+        "conclusions": list(queries.kept_conclusions(tx.connection, **whose)),
+    }
+
+
+def _kept_ballot(tx: Tx, row: Json) -> Json:
+    of = store.get_round(tx, row["forum_id"], row["round_id"])
+    about = {name: row[name] for name in ("forum_id", "round_id", "sector")}
+    return {**about, "title": of.title, "state": of.state, **_own_ballot(of, row)}
+
+
+def _own_ballot(of: Round, row: Json) -> Json:
+    """A place on the roll with its ballot: choices, the revision a new one must replace, receipt."""
+    if not row["revision"]:
+        return {"choices": None, "revision": 0, "receipt": None}
+    choices = of.counting.show(row["choices"], [str(option.solution_id) for option in of.options])
+    code = receipt(str(of.round_id), row["nonce"], choices)
+    return {"choices": choices, "revision": row["revision"], "receipt": code}
 
 
 def without(row: Mapping[str, Any], *names: str) -> Json:

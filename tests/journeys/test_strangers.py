@@ -10,6 +10,7 @@ from tests.journeys.strangers import Strangers, addresses, asked
 KEPT_OUT = (401, 403, 404)
 KINDS = ("nobody", "delegate", "delegate-elsewhere", "removed-delegate", "organizer-elsewhere", "leader-elsewhere")
 PUBLIC = {
+    "GET /search",
     "GET /bodies",
     "GET /bodies/{body_id}",
     "GET /forums",
@@ -36,6 +37,8 @@ PUBLIC = {
 #: of whoever is signed in, about themselves alone
 OWN = {
     "GET /me",
+    "PUT /me",
+    *(f"GET /me/data{rest}" for rest in ("", "/proposals", "/messages")),
     "GET /me/sessions",
     "GET /me/assignments",
     "GET /me/messages",

@@ -20,6 +20,7 @@ class Forward:
     largest: int = LARGEST_BODY
     deadline: float = 2.0
     copied: bool = False  # many read it at once: answered from a copy
+    file: bool = False  # the answer is a list for a spreadsheet: handed over as a file
 
 
 def _forum(method: str, path: str, purpose: str, **options: object) -> Forward:
@@ -53,9 +54,14 @@ SIGN_IN = (
 )
 PEOPLE = (
     _forum("GET", "/me", "Who is signed in: seats, bodies they lead"),
+    _forum("PUT", "/me", "How one is addressed, and in which language"),
+    _forum("GET", "/me/data", "Everything kept about oneself in the directory"),
+    _proposals("GET", "/me/data/proposals", "Everything kept about oneself where proposals and ballots are"),
+    _notify("GET", "/me/data/messages", "Everything kept about oneself where messages are"),
     _forum("GET", "/me/sessions", "One's own sessions"),
     _forum("DELETE", "/me/sessions/{session_id}", "End one of one's own sessions"),
     _forum("POST", "/organizers", "Make somebody an organizer of the installation"),
+    _forum("GET", "/search", "Forums and bodies; for organizers also people. Marks do not matter"),
     _forum("GET", "/bodies", "All bodies"),
     _forum("POST", "/bodies", "Record a body"),
     _forum("GET", _BODY, "One body with its leaders"),
@@ -76,13 +82,14 @@ FORUMS = (
     _forum("POST", f"{_FORUM}/cancel", "Cancel a forum"),
     _forum("POST", f"{_PHASE}/open", "Open a phase now"),
     _forum("POST", f"{_PHASE}/close", "Close a phase now"),
-    _forum("GET", f"{_FORUM}/seats", "The seats of a forum, for its organizers"),
+    _forum("GET", f"{_FORUM}/seats", "The seats of a forum by given name, for its organizers"),
+    _forum("GET", f"{_FORUM}/seats.csv", "All seats as a file for spreadsheets", deadline=10.0, file=True),
     _forum("POST", f"{_FORUM}/seats", "Grant a seat"),
     _forum("DELETE", _SEAT, "Take a seat back"),
     _forum(
         "POST",
         f"{_FORUM}/delegates/import",
-        "Preview or apply a list of delegates (CSV)",
+        "Preview or apply a list of delegates (XLSX or CSV)",
         largest=LARGEST_ROSTER,
         deadline=20.0,
     ),

@@ -38,6 +38,13 @@ def test_every_answer_is_as_described(world: World, office: PostOffice) -> None:
     asked.does("read_message", DELEGATE.acting, {}, message_id=item["message_id"])
     assert asked.does("my_messages", DELEGATE.acting, query="language=en")["items"][0]["read_at"]
 
+    # and asks for all that is known of them
+    kept = asked.does("show_my_data", DELEGATE.acting)
+    assert sorted(message["occasion"] for message in kept["messages"]) == ["invitation", "voting-opened"]
+    assert all(message["deliveries"] for message in kept["messages"])
+    assert (kept["contact"]["email"], len(kept["seats"])) == ("anh@example.org", 1)
+    assert asked.does("show_my_data", UNHEARD_OF.acting)["contact"] is None
+
     # Then everything was as described, and nothing was left untried
     assert asked.asked == set(ANSWERS) == described(Service)
 

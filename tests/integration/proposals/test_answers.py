@@ -60,6 +60,13 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
         does("answer_assignment", hall.leader, {"answer": answer, "text": "Đã rõ"}, **place)
     assert does("get_assignment", hall.delegate, **place)["answered_by_name"] == "Nguyễn Thị Ánh"
 
+    # and everybody can read what is kept about them
+    kept = asked.does("show_my_data", hall.delegate)
+    assert [(each["title"], each["choices"]) for each in kept["ballots"]] == [("Biểu quyết", {solution_id: "yes"})]
+    assert (len(kept["proposals"]), len(kept["seats"]), kept["assignments"]) == (1, 1, [])
+    assert [each["state"] for each in asked.does("show_my_data", hall.leader)["assignments"]] == ["done"]
+    assert len(asked.does("show_my_data", hall.organizer)["conclusions"]) == 1
+
     # Then what lists everything is as described too, and nothing was left untried
     for name in QUERIES:
         answered = does(name, hall.delegate)
