@@ -1,7 +1,13 @@
 // The hall's screen: its scene is drawn by the server and morphed in whenever the stream says that it is another.
 import htmx from "htmx.org";
 
+const A_DAY = 86400;
 const two = (number) => String(number).padStart(2, "0");
+
+function inWords(seconds) {
+  const minutes = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return seconds < 3600 ? minutes : `${Math.floor(seconds / 3600)}:${minutes}`;
+}
 
 export function screen(root) {
   const said = root.dataset;
@@ -18,8 +24,8 @@ export function screen(root) {
     const countdown = document.querySelector("[data-closes]");
     if (!countdown) return;
     const left = Math.max(0, Math.ceil((Date.parse(countdown.dataset.closes) - now()) / 1000));
-    countdown.hidden = false;
-    countdown.textContent = left ? `${two(Math.floor(left / 60))}:${two(left % 60)}` : said.saidOver;
+    countdown.hidden = left > A_DAY;
+    countdown.textContent = left ? inWords(left) : said.saidOver;
   };
 
   const connection = () => {
