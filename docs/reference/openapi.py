@@ -11,6 +11,7 @@ from marshmallow import Schema, fields
 
 from docs.reference.surface import Entry, entries
 from services.forum.answers import Session, SessionOrCodeSent
+from services.gateway.api.opinions import WORDS
 from services.gateway.api.table import BY_TAG, Forward
 from services.gateway.problems import CONTENT_TYPE, STATUS, STATUS_OF_SLUG
 
@@ -23,6 +24,7 @@ A session is sent as `Authorization: Bearer` (what the sign-in addresses answer 
 Everything refused is a problem (RFC 9457) whose `type` says what it means. `?lang=` or `Accept-Language`: `vi`, `en`.
 """
 BALLOT = "/forums/{forum_id}/rounds/{round_id}/ballot"
+OPINION = "/forums/{forum_id}/proposals/{proposal_id}/opinion"
 
 
 class Ballot(Schema):
@@ -36,6 +38,18 @@ class Ballot(Schema):
     )
     replaces = fields.Integer(required=True, metadata={"description": "the revision it replaces; 0 for the first"})
     nonce = fields.String(required=True, metadata={"pattern": "^[A-Za-z0-9_-]{16,64}$"})
+
+
+class Opinion(Schema):
+    """What one thinks of a proposal."""
+
+    opinion = fields.String(required=True, metadata={"enum": list(WORDS)})
+
+
+class OpinionCounted(Opinion):
+    """The opinion is counted, in the place of the one before."""
+
+    proposal_id = fields.UUID(required=True)
 
 
 class Counted(Schema):
@@ -104,6 +118,7 @@ def text() -> str:
             operation = _operation(forward, known[forward.method, forward.path], tag)
             spec.path(forward.path, operations={forward.method.lower(): operation}, parameters=_named(forward.path))
     spec.path(BALLOT, operations={"put": _cast()}, parameters=_named(BALLOT))
+    spec.path(OPINION, operations={"put": _judge()}, parameters=_named(OPINION))
     spec.path("/forums/{forum_id}/live", operations={"get": _live()}, parameters=_named("{forum_id}"))
     return json.dumps(spec.to_dict(), ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
 
@@ -133,11 +148,21 @@ def _responses(forward: Forward, entry: Entry) -> Json:
 
 
 def _cast() -> Json:
-    answer = {"description": "Counted", "content": {"application/json": {"schema": Counted}}}
+    said = "Cast one's ballot, or replace it; sending the same one again is answered the same"
+    return _counted(said, "rounds", Ballot, Counted)
+
+
+def _judge() -> Json:
+    said = "Give one's opinion on a proposal, or replace it; the same one again is answered the same"
+    return _counted(said, "deliberation", Opinion, OpinionCounted)
+
+
+def _counted(summary: str, tag: str, takes: type[Schema], answers: type[Schema]) -> Json:
+    answer = {"description": "Counted", "content": {"application/json": {"schema": answers}}}
     return {
-        "summary": "Cast one's ballot, or replace it; sending the same one again is answered the same",
-        "tags": ["rounds"],
-        "requestBody": {"required": True, "content": {"application/json": {"schema": Ballot}}},
+        "summary": summary,
+        "tags": [tag],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": takes}}},
         "responses": {
             "200": answer,
             **{str(each): str(each) for each in (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)},
@@ -149,9 +174,9 @@ def _live() -> Json:
     stream = {"text/event-stream": {"schema": {"type": "string"}}}
     return {
         "summary": "Server-Sent Events of a forum",
-        "description": "`snapshot` {forum, board, now}; then `change` {forum?, board?} with what differs: of the "
-        "board's lists only items that are new or other, `removed` names those gone; `lost` {since}: events are not "
-        "heard.",
+        "description": "`snapshot` {forum, board, now}; then `change` {forum?, board?, opinions?} with what differs: "
+        "of the board's lists only items that are new or other, `removed` names those gone; of opinions the proposals "
+        "whose counts are new; `lost` {since}: events are not heard.",
         "tags": ["deliberation"],
         "responses": {"200": {"description": "The stream", "content": stream}, "404": "404", "503": "503"},
     }

@@ -1,6 +1,7 @@
-"""What the proposals service tells: proposals, solutions, rounds and their counts, conclusions, assignments.
+"""What the proposals service tells: proposals and their counts, solutions, rounds and theirs, conclusions, assignments.
 
-No event says who voted what. Counts are told only of rounds that show their tally live, and of those that are closed.
+No event says who voted what, or who is of which opinion. Counts of ballots are told only of rounds that show their
+tally live, and of those that are closed.
 """
 
 from marshmallow import Schema, fields
@@ -29,6 +30,23 @@ class ProposalWithdrawn(Data):
 
     forum_id = fields.UUID(required=True)
     proposal_id = fields.UUID(required=True)
+
+
+#: The counts of opinions on one proposal, made this way because `pass` is a word of Python's own.
+OpinionCounts = Data.from_dict(
+    {
+        "proposal_id": fields.UUID(required=True),
+        **{word: fields.Integer(required=True) for word in ("agree", "disagree", "pass")},
+    },
+    name="OpinionCounts",
+)
+
+
+class OpinionsCounted(Data):
+    """A batch of opinions has been counted: the counts as they now are, of the proposals whose counts changed."""
+
+    forum_id = fields.UUID(required=True)
+    proposals = fields.List(fields.Nested(OpinionCounts), required=True)
 
 
 class SolutionConsolidated(Data):
@@ -159,6 +177,7 @@ class AssignmentState(Data):
 EVENTS: dict[str, type[Schema]] = {
     "proposal_offered.v1": ProposalOffered,
     "proposal_withdrawn.v1": ProposalWithdrawn,
+    "opinions_counted.v1": OpinionsCounted,
     "solution_consolidated.v1": SolutionConsolidated,
     "solution_withdrawn.v1": SolutionWithdrawn,
     "round_prepared.v1": RoundState,

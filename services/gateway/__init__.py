@@ -6,5 +6,6 @@ emits    nothing on the bus; one signed statement of who acts with every call it
 listens  to all three services, on a queue of this process alone (`live.py`)
 
 A request passes `server.py` (limits of size and time) → `edge.py` (who, which language, may this site ask) → a route of
-`api/` or `pages/` → `services.py`. Ballots take a shorter way: `api/ballots.py` → `ballot_box.py` → one call per batch.
+`api/` or `pages/` → `services.py`. Ballots and opinions take a shorter way: `api/counted.py` → `boxes.py` → one call
+for a whole batch.
 """

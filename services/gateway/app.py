@@ -10,9 +10,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from services.gateway import pages, revocations
-from services.gateway.api.ballots import Ballots
+from services.gateway.api.ballots import ballots
+from services.gateway.api.opinions import opinions
 from services.gateway.api.routes import routes as api_routes
-from services.gateway.ballot_box import BallotBox
+from services.gateway.boxes import Boxes
 from services.gateway.bus import Bus
 from services.gateway.copies import Copies
 from services.gateway.edge import Edge
@@ -47,7 +48,7 @@ def build(settings: Settings) -> Gateway:
     routes = Routes(routes=[*api_routes, *pages.routes], lifespan=_lifespan)
     routes.router.redirect_slashes = False
     routes.state.parts = parts
-    return Gateway(Front(Ballots(parts), Edge(routes, parts, pages.problem_page)), parts)
+    return Gateway(Front(ballots(parts), opinions(parts), Edge(routes, parts, pages.problem_page)), parts)
 
 
 def make_parts(settings: Settings) -> Parts:
@@ -63,7 +64,8 @@ def make_parts(settings: Settings) -> Parts:
         screens=screens,
         copies=copies,
         live=Live(copies, sessions, screens),
-        ballot_box=BallotBox(services),
+        ballot_boxes=Boxes(services, "ballots"),
+        opinion_boxes=Boxes(services, "opinions"),
         limits=Limits(),
     )
 

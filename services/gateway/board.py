@@ -1,4 +1,7 @@
-"""The board of a forum as a value: what an event changes in it, and what differs between two of them. No I/O."""
+"""The board of a forum as a value: what an event changes in it, and what differs between two of them. No I/O.
+
+Counts of opinions are not on the board, where a thousand proposals would weigh too much: they pass through as told.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,12 +11,24 @@ Board = dict[str, Any]
 #: the lists of a board whose items are sent one by one, and what names an item
 LISTS = {"solutions": "solution_id", "rounds": "round_id", "assignments": "assignment_id"}
 COUNTS = ("ballots", "tally", "version")
+OPINIONS = ("agree", "disagree", "pass")
 
 
 def are_counts(data: Mapping[str, Any]) -> bool:
     """Whether an event's data are counts that can be kept: what is kept is applied again and again."""
     numbers = all(type(data.get(name)) is int for name in ("ballots", "version"))
     return numbers and isinstance(data.get("round_id"), str) and isinstance(data.get("tally", 0), list | None)
+
+
+def opinion_counts(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The counts of opinions an event carries, by proposal; what is none is left out."""
+    items = data.get("proposals")
+    told = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    return {
+        item["proposal_id"]: {name: item[name] for name in ("proposal_id", *OPINIONS)}
+        for item in told
+        if isinstance(item.get("proposal_id"), str) and all(type(item.get(name)) is int for name in OPINIONS)
+    }
 
 
 def with_counts(board: Board, counted: Mapping[str, Any]) -> Board:

@@ -49,6 +49,7 @@ SENTENCES = {
     "phase-has-begun": N_("Giai đoạn này đã bắt đầu nên không sửa được nữa."),
     "not-adopted": N_("Giải pháp này chưa được thông qua."),
     "not-a-ballot": N_("Đây không phải một phiếu biểu quyết."),
+    "not-an-opinion": N_("Đây không phải một ý kiến đồng tình hay không đồng tình."),
     "missing-option": N_("Còn giải pháp này chưa được chọn."),
     "unknown-option": N_("Có giải pháp không thuộc vòng biểu quyết này."),
     # a list of delegates

@@ -1,13 +1,14 @@
 """One forum that is being watched: all its open pages are told the same, at most four times a second.
 
 A hub compares what it showed last with the copies as they now are, and sends the difference. A stream begins with
-`snapshot` {forum, board, now}; then come `change` events {forum?, board?} with what differs (`board.difference`).
-`lost` {since} means that events have not been heard since then: what follows is up to two seconds old, until a new
-`snapshot`.
+`snapshot` {forum, board, now}; then come `change` events {forum?, board?, opinions?} with what differs
+(`board.difference`) and the proposals whose counts of opinions are new. `lost` {since} means that events have not been
+heard since then: what follows is up to two seconds old, until a new `snapshot`; who shows counts of opinions asks for
+them again then.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,7 @@ class Hub:
     def __init__(self, forum_id: str, copies: Copies) -> None:
         self.forum_id, self._copies = forum_id, copies
         self._shown: State = {}
+        self._judged: dict[str, Any] = {}  # proposals whose counts of opinions have not been told yet
         self._watchers: set[Watcher] = set()
         self._dirty = asyncio.Event()
         self._begin_again = False
@@ -86,6 +88,10 @@ class Hub:
         """Have every watcher look again by itself, though nothing that all are shown has changed."""
         self._tell(b": look again\n\n")
 
+    def judged(self, counts: Mapping[str, Any]) -> None:
+        """These proposals have new counts of opinions; of several for one proposal the last is told."""
+        self._judged.update(counts)
+
     def hearing(self, lost_since: datetime | None) -> None:
         """Tell the watchers that what they see is no longer live, or, by showing everything anew, that it is again."""
         if lost_since is None:
@@ -119,6 +125,8 @@ class Hub:
 
     def _show(self, fresh: State) -> None:
         change = _change(self._shown, fresh)
+        if self._judged:
+            change["opinions"], self._judged = list(self._judged.values()), {}
         if not change and not self._begin_again:
             return
         self._shown, self._number = fresh, self._number + 1

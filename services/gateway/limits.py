@@ -30,6 +30,8 @@ PAIRING = Rate(burst=150, a_second=0.2)
 BALLOTS = Rate(burst=60, a_second=5)
 #: whoever types while a list follows, or a hall of them behind one address
 SEARCH = Rate(burst=100, a_second=5)
+#: two rates that are equal would share their buckets
+OPINIONS = Rate(burst=120, a_second=5)
 
 REMEMBERED = 50_000
 

@@ -1,7 +1,7 @@
 """What this process has heard: events keep the copies right and wake the hubs of the forums somebody watches.
 
-New counts are written into the copy of the board as they are heard; after any other event of a forum its copies are
-forgotten and fetched again, once for everybody.
+New counts of ballots are written into the copy of the board as they are heard, and new counts of opinions passed on;
+after any other event of a forum its copies are forgotten and fetched again, once for everybody.
 """
 
 from collections.abc import AsyncGenerator, Mapping
@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.gateway.board import are_counts, with_counts
+from services.gateway.board import are_counts, opinion_counts, with_counts
 from services.gateway.copies import Copies, Key
 from services.gateway.hub import Hub, board_key
 from services.gateway.problems import Overloaded
@@ -44,11 +44,14 @@ class Live:
         stream, _, forum_id = event.stream.partition("/")
         if stream != "forum":
             return
+        hub = self._hubs.get(forum_id)
         if event.type == "ballots_counted.v1" and are_counts(event.data):
             self._count(forum_id, event.data)
+        elif event.type == "opinions_counted.v1":
+            if hub:
+                hub.judged(opinion_counts(event.data))
         else:
             self._copies.forget(forum_id)
-        hub = self._hubs.get(forum_id)
         if hub:
             hub.wake()
         if event.type == "screen_unpaired.v1":

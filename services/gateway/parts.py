@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
-from services.gateway.ballot_box import BallotBox
+from services.gateway.boxes import Boxes
 from services.gateway.copies import Copies
 from services.gateway.limits import Limits
 from services.gateway.live import Live
@@ -24,7 +24,8 @@ class Parts:
     screens: Screens
     copies: Copies
     live: Live
-    ballot_box: BallotBox
+    ballot_boxes: Boxes
+    opinion_boxes: Boxes
     limits: Limits
 
 

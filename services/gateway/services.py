@@ -99,15 +99,16 @@ class Services:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         deadline: float = DEADLINE,
+        asks: bool = False,
     ) -> Reply:
-        """Pass a request on as it is. Same errors as `call`."""
+        """Pass a request on as it is; one that `asks` changes nothing, whatever its method. Same errors as `call`."""
         outgoing = {**(headers or {}), "Acting": self._statements.sign(acting), "X-Correlation-Id": correlation_id()}
         if method in ("PUT", "DELETE"):
             outgoing.setdefault("Idempotency-Key", uuid.uuid4().hex)
         if body is not None:
             outgoing["Content-Type"] = "application/json"
         lane, until = self._lanes[service], monotonic() + deadline
-        if method in READING:
+        if method in READING or asks:
             return await lane.send(method, path, body, outgoing, until)
         if dependencies := self._own_writes.dependencies(acting.session_id, service):
             outgoing.setdefault("Depends-On", dependencies)

@@ -76,23 +76,30 @@ ORDER BY s.seat_id DESC LIMIT 1;
 
 -- Proposals ----------------------------------------------------------------------------------------------------------
 
--- name: insert_proposal(forum_id, proposal_id, number, person_id, author, sector, problem, measure, who_acts, by_when)!
-INSERT INTO proposal (forum_id, proposal_id, number, person_id, author, sector, problem, measure, who_acts, by_when)
-VALUES (:forum_id, :proposal_id, :number, :person_id, :author, :sector, :problem, :measure, :who_acts, :by_when);
+-- name: insert_proposal(forum_id, proposal_id, number, person_id, author, sector, problem, measure, who_acts, by_when, search_text)!
+INSERT INTO proposal
+    (forum_id, proposal_id, number, person_id, author, sector, problem, measure, who_acts, by_when, search_text)
+VALUES
+    (:forum_id, :proposal_id, :number, :person_id, :author, :sector, :problem, :measure, :who_acts, :by_when,
+     :search_text);
 
 -- name: delete_proposal(forum_id, proposal_id)!
 DELETE FROM proposal WHERE forum_id = :forum_id AND proposal_id = :proposal_id;
 
--- name: proposal(forum_id, proposal_id)^
-SELECT p.*, l.solution_id
-FROM proposal p LEFT JOIN solution_proposal l USING (forum_id, proposal_id)
-WHERE p.forum_id = :forum_id AND p.proposal_id = :proposal_id;
+-- name: offered_by(forum_id, proposal_id)$
+SELECT person_id FROM proposal WHERE forum_id = :forum_id AND proposal_id = :proposal_id;
 
--- name: proposals_after(forum_id, after, amount)
-SELECT p.*, l.solution_id
-FROM proposal p LEFT JOIN solution_proposal l USING (forum_id, proposal_id)
-WHERE p.forum_id = :forum_id AND p.number > :after
-ORDER BY p.number LIMIT :amount;
+-- name: proposals(forum_id, proposal_ids, person_id)
+-- These proposals, in this order, with the solution each went into and what the asker's opinion is.
+SELECT p.forum_id, p.proposal_id, p.number, p.person_id, p.author, p.sector, p.problem, p.measure, p.who_acts,
+       p.by_when, p.offered_at, p.agree, p.disagree, p.pass,
+       l.solution_id, s.number AS solution_number, s.title AS solution_title, o.opinion AS own_opinion
+FROM unnest(:proposal_ids::uuid[]) WITH ORDINALITY AS wanted(proposal_id, place)
+JOIN proposal p ON (p.forum_id, p.proposal_id) = (:forum_id, wanted.proposal_id)
+LEFT JOIN solution_proposal l ON (l.forum_id, l.proposal_id) = (p.forum_id, p.proposal_id)
+LEFT JOIN solution s ON (s.forum_id, s.solution_id) = (l.forum_id, l.solution_id)
+LEFT JOIN opinion o ON (o.forum_id, o.person_id, o.proposal_id) = (p.forum_id, :person_id::uuid, p.proposal_id)
+ORDER BY wanted.place;
 
 -- name: count_proposals(forum_id)$
 SELECT count(*) FROM proposal WHERE forum_id = :forum_id;
@@ -103,14 +110,110 @@ SELECT proposal_id FROM proposal
 WHERE forum_id = :forum_id AND proposal_id = ANY(:proposal_ids::uuid[])
 ORDER BY proposal_id FOR KEY SHARE;
 
+-- Finding proposals --------------------------------------------------------------------------------------------------
+
+-- name: find_proposals(forum_id, patterns, sector, state, arrangement, rank, number, amount)
+-- The proposals after a place in an arrangement, and how many there are in all: one row more than asked for says that
+-- there are more, and one without a proposal that there is none.
+WITH found AS (
+    SELECT p.proposal_id, p.number,
+           CASE :arrangement WHEN 'newest' THEN p.number WHEN 'most-agreed' THEN p.agree ELSE -p.number END AS rank
+    FROM proposal p LEFT JOIN solution_proposal l USING (forum_id, proposal_id)
+    WHERE p.forum_id = :forum_id AND p.search_text LIKE ALL(:patterns::text[])
+      AND (:sector = '' OR p.sector = :sector)
+      AND (:state::text IS NULL OR (l.solution_id IS NOT NULL) = (:state = 'consolidated')))
+SELECT total, proposal_id, number, rank
+FROM (SELECT count(*) AS total FROM found) AS counted
+LEFT JOIN LATERAL (
+    SELECT * FROM found
+    WHERE :rank::int IS NULL OR rank < :rank OR (rank = :rank AND number > :number)
+    ORDER BY rank DESC, number LIMIT :amount) AS page ON true
+ORDER BY rank DESC, number;
+
+-- name: sectors_of_proposals(forum_id)
+SELECT DISTINCT sector FROM proposal WHERE forum_id = :forum_id ORDER BY sector;
+
+-- name: alike(forum_id, pairs, amount)
+-- The proposals that share most of these pairs of syllables, newest first among equals.
+SELECT p.proposal_id, p.search_text
+FROM proposal p
+CROSS JOIN LATERAL (
+    SELECT count(*) AS pairs FROM unnest(:pairs::text[]) AS pair WHERE strpos(p.search_text, pair) > 0) AS shared
+WHERE p.forum_id = :forum_id AND shared.pairs > 0
+ORDER BY shared.pairs DESC, p.number DESC LIMIT :amount;
+
+-- name: search_proposals(person_id, patterns, amount)
+-- In the forums the asker may know of.
+SELECT p.forum_id, f.title AS forum_title, p.proposal_id, p.number, p.author, p.problem, p.measure
+FROM proposal p JOIN forum f USING (forum_id)
+WHERE p.search_text LIKE ALL(:patterns::text[])
+  AND (f.announced OR EXISTS (SELECT FROM seat s WHERE s.forum_id = f.forum_id AND s.person_id = :person_id
+                              AND 'organizer' = ANY(s.roles)))
+ORDER BY p.offered_at DESC, p.proposal_id LIMIT :amount;
+
+-- name: search_solutions(person_id, patterns, amount)
+-- In the forums the asker may know of; ids are in the order they were made.
+SELECT s.forum_id, f.title AS forum_title, s.solution_id, s.number, s.title, s.text
+FROM solution s JOIN forum f USING (forum_id)
+WHERE NOT s.withdrawn AND s.search_text LIKE ALL(:patterns::text[])
+  AND (f.announced OR EXISTS (SELECT FROM seat t WHERE t.forum_id = f.forum_id AND t.person_id = :person_id
+                              AND 'organizer' = ANY(t.roles)))
+ORDER BY s.solution_id DESC LIMIT :amount;
+
+-- Opinions -----------------------------------------------------------------------------------------------------------
+
+-- name: roles_of(forum_id, person_ids)
+-- The roles of these people, by the same of their seats as in `forum_as_seen`.
+SELECT DISTINCT ON (person_id) person_id::text, roles FROM seat
+WHERE forum_id = :forum_id AND person_id = ANY(:person_ids::uuid[])
+ORDER BY person_id, seat_id DESC;
+
+-- name: lock_proposals(forum_id, proposal_ids)
+-- In id order, or two batches over the same proposals could wait for each other.
+SELECT proposal_id::text, agree, disagree, pass FROM proposal
+WHERE forum_id = :forum_id AND proposal_id = ANY(:proposal_ids::uuid[])
+ORDER BY proposal_id FOR NO KEY UPDATE;
+
+-- name: opinions_given(forum_id, proposal_ids, person_ids)
+-- What stands at these places, each looked up by its key.
+SELECT o.proposal_id::text, o.person_id::text, o.opinion
+FROM unnest(:proposal_ids::uuid[], :person_ids::uuid[]) AS wanted(proposal_id, person_id)
+CROSS JOIN LATERAL (
+    SELECT proposal_id, person_id, opinion FROM opinion
+    WHERE forum_id = :forum_id AND person_id = wanted.person_id AND proposal_id = wanted.proposal_id OFFSET 0) AS o;
+
+-- name: put_opinions(forum_id, proposal_ids, person_ids, opinions)!
+INSERT INTO opinion (forum_id, proposal_id, person_id, opinion)
+SELECT :forum_id, proposal_id, person_id, opinion
+FROM unnest(:proposal_ids::uuid[], :person_ids::uuid[], :opinions::text[]) AS o(proposal_id, person_id, opinion)
+ON CONFLICT ON CONSTRAINT one_opinion_each DO UPDATE SET opinion = excluded.opinion;
+
+-- name: put_opinion_counts(forum_id, counts)!
+UPDATE proposal SET agree = c.agree, disagree = c.disagree, pass = c.pass
+FROM jsonb_to_recordset(:counts) AS c(proposal_id uuid, agree int, disagree int, pass int)
+WHERE proposal.forum_id = :forum_id AND proposal.proposal_id = c.proposal_id;
+
+-- name: next_to_judge(forum_id, person_id)$
+-- The proposal the person has said nothing of that fewest have judged; among equals each person has an order of their
+-- own, so that all proposals are seen alike.
+SELECT p.proposal_id FROM proposal p
+WHERE p.forum_id = :forum_id AND NOT EXISTS (
+    SELECT FROM opinion o
+    WHERE (o.forum_id, o.person_id, o.proposal_id) = (p.forum_id, :person_id, p.proposal_id))
+ORDER BY p.agree + p.disagree + p.pass, md5(p.proposal_id::text || :person_id::text), p.proposal_id LIMIT 1;
+
+-- name: count_opinions_of(forum_id, person_id)$
+SELECT count(*) FROM opinion WHERE forum_id = :forum_id AND person_id = :person_id;
+
 -- Solutions ----------------------------------------------------------------------------------------------------------
 
--- name: insert_solution(forum_id, solution_id, number, title, text, body_ids)!
-INSERT INTO solution (forum_id, solution_id, number, title, text, body_ids)
-VALUES (:forum_id, :solution_id, :number, :title, :text, :body_ids::uuid[]);
+-- name: insert_solution(forum_id, solution_id, number, title, text, body_ids, search_text)!
+INSERT INTO solution (forum_id, solution_id, number, title, text, body_ids, search_text)
+VALUES (:forum_id, :solution_id, :number, :title, :text, :body_ids::uuid[], :search_text);
 
--- name: update_solution(forum_id, solution_id, title, text, body_ids)!
-UPDATE solution SET title = :title, text = :text, body_ids = :body_ids::uuid[], version = version + 1
+-- name: update_solution(forum_id, solution_id, title, text, body_ids, search_text)!
+UPDATE solution
+SET title = :title, text = :text, body_ids = :body_ids::uuid[], search_text = :search_text, version = version + 1
 WHERE forum_id = :forum_id AND solution_id = :solution_id;
 
 -- name: withdraw_solution(forum_id, solution_id)!
@@ -184,6 +287,13 @@ FROM round_option o JOIN solution s USING (forum_id, solution_id)
 WHERE o.forum_id = :forum_id AND o.round_id = ANY(:round_ids::uuid[])
 ORDER BY o.round_id, o.place;
 
+-- name: rounds_of_solution(forum_id, solution_id)
+-- The rounds that have it on their ballot.
+SELECT r.round_id, r.number, r.title, r.state, r.opened_at, r.closes_at, o.adopted
+FROM round_option o JOIN round r USING (forum_id, round_id)
+WHERE o.forum_id = :forum_id AND o.solution_id = :solution_id
+ORDER BY r.number;
+
 -- name: freeze_roll(forum_id, round_id, after, amount)
 -- The electors are those who hold a delegate's seat at this moment; the next of them after a person.
 INSERT INTO roll (forum_id, round_id, person_id, sector)
@@ -238,9 +348,16 @@ FROM forum f JOIN seat s USING (forum_id)
 WHERE s.person_id = :person_id ORDER BY s.forum_id DESC, s.seat_id;
 
 -- name: kept_proposals(person_id)
-SELECT p.*, l.solution_id
+SELECT p.forum_id, p.proposal_id, p.number, p.person_id, p.author, p.sector, p.problem, p.measure, p.who_acts,
+       p.by_when, p.offered_at, l.solution_id
 FROM proposal p LEFT JOIN solution_proposal l USING (forum_id, proposal_id)
 WHERE p.person_id = :person_id ORDER BY p.forum_id DESC, p.number;
+
+-- name: kept_opinions(person_id)
+-- Looked up by their key, forum by forum.
+SELECT o.forum_id, o.proposal_id, p.number, o.opinion
+FROM forum JOIN opinion o USING (forum_id) JOIN proposal p USING (forum_id, proposal_id)
+WHERE o.person_id = :person_id ORDER BY o.forum_id DESC, p.number;
 
 -- name: kept_ballots(person_id)
 -- The rolls a person stands on, each looked up by its key, with their ballot if they have one in.
@@ -357,6 +474,15 @@ JOIN forum f USING (forum_id)
 LEFT JOIN body b USING (body_id)
 LEFT JOIN person p ON p.person_id = a.answered_by
 WHERE a.forum_id = :forum_id
+ORDER BY a.number, b.name, a.assignment_id;
+
+-- name: assignments_of_solution(forum_id, solution_id)
+SELECT a.*, b.name AS body_name, p.full_name AS answered_by_name, f.title AS forum_title
+FROM assignment a
+JOIN forum f USING (forum_id)
+LEFT JOIN body b USING (body_id)
+LEFT JOIN person p ON p.person_id = a.answered_by
+WHERE a.forum_id = :forum_id AND a.solution_id = :solution_id
 ORDER BY a.number, b.name, a.assignment_id;
 
 -- name: assignment(forum_id, assignment_id)^

@@ -8,6 +8,7 @@ from marshmallow import fields, validate
 
 from services.kit.fields import Body, Text, YesOrNo, choice, several, whole
 from services.proposals.model.assignments import ANSWERS
+from services.proposals.model.finding import ARRANGEMENTS, PLACE, STATES
 
 MOST_OPTIONS = 200
 LARGEST_BATCH = 16 * 1024 * 1024  # bytes: a thousand ballots of 200 options
@@ -23,12 +24,27 @@ class OfferProposal(Body):
     by_when = Text(100, least=0, load_default="")
 
 
-class ProposalsAfter(Body):
-    """Where a page of proposals begins."""
+class FindProposals(Body):
+    """Which proposals, in which order, and where the page begins; `q` is looked for without marks."""
 
-    after = fields.Integer(
-        load_default=0, validate=validate.Range(0, 2**31 - 1, error="out-of-range min={min} max={max}")
-    )
+    q = Text(100, least=0, load_default="")
+    sector = Text(120, least=0, load_default="")
+    state = choice(STATES, load_default=None)
+    order = choice(ARRANGEMENTS, load_default="oldest")
+    after = fields.String(load_default=None, validate=validate.Regexp(f"^{PLACE}$", error="wrong-shape"))
+
+
+class Typed(Body):
+    """What somebody has written of a proposal before offering it."""
+
+    problem = Text(1_000, lines=True, required=True)
+    measure = Text(3_000, lines=True, required=True)
+
+
+class Search(Body):
+    """What is looked for."""
+
+    q = Text(100, required=True)
 
 
 class Solution(Body):

@@ -12,9 +12,10 @@ from services.kit.consumer import Batch, hears
 from services.kit.http import Call, Done, command, endpoint, query, refusals_returned
 from services.kit.operations import Feed, Health, Housekeeping, Parking
 from services.kit.providers import DatabaseProvider, SettingsProvider, StatementsProvider
-from services.proposals import jobs, listeners, model, schemas, views
-from services.proposals.commands import assignments, ballots, conclusions, proposals, rounds, solutions
-from services.proposals.model.ballots import read_batch
+from services.proposals import finding, jobs, listeners, model, schemas, views
+from services.proposals.commands import assignments, ballots, conclusions, opinions, proposals, rounds, solutions
+from services.proposals.model.ballots import read_batch as read_ballots
+from services.proposals.model.opinions import read_batch as read_opinions
 from services.proposals.model.refusals import NotTheGateway
 
 FORUM = "/forums/<uuid:forum_id>"
@@ -50,13 +51,20 @@ class Service:
     @endpoint("POST", f"{FORUM}/ballots", largest=schemas.LARGEST_BATCH)
     @refusals_returned
     def count_ballots(self, request: Request, forum_id: UUID) -> Done:
-        arrived, body = clock.monotonic(), request.get_data()
-        if not self.statements.read(request.headers.get("Acting"), body).digest:
-            raise NotTheGateway
-        batch = read_batch(strict_json.loads(body))
+        arrived, batch = clock.monotonic(), read_ballots(self._vouched(request))
         done = self.db.transact(lambda tx: Done(ballots.count_ballots(tx, forum_id, batch, arrived), tx))
         crash.here("ballots_after_commit")
         return done
+
+    @endpoint("POST", f"{FORUM}/opinions", largest=schemas.LARGEST_BATCH)
+    @refusals_returned
+    def count_opinions(self, request: Request, forum_id: UUID) -> Done:
+        batch = read_opinions(self._vouched(request))
+        return self.db.transact(lambda tx: Done(opinions.count_opinions(tx, forum_id, batch), tx))
+
+    @query(f"{FORUM}/opinions/next")
+    def next_to_judge(self, call: Call, forum_id: UUID) -> Json:
+        return finding.next_to_judge(call.tx, call.acting, forum_id)
 
     @command("POST", f"{FORUM}/proposals", schemas.OfferProposal)
     def offer_proposal(self, call: Call, forum_id: UUID) -> Json:
@@ -66,9 +74,17 @@ class Service:
     def withdraw_proposal(self, call: Call, forum_id: UUID, proposal_id: UUID) -> Json:
         return proposals.withdraw_proposal(call.tx, call.acting, forum_id, proposal_id)
 
-    @query(f"{FORUM}/proposals", schemas.ProposalsAfter)
+    @query(f"{FORUM}/proposals", schemas.FindProposals)
     def list_proposals(self, call: Call, forum_id: UUID) -> Json:
-        return views.proposals(call.tx, call.acting, forum_id, call.data["after"])
+        return finding.proposals(call.tx, call.acting, forum_id, call.data)
+
+    @command("POST", f"{FORUM}/proposals/similar", schemas.Typed, keyed=False)
+    def similar_proposals(self, call: Call, forum_id: UUID) -> Json:
+        return finding.similar(call.tx, call.acting, forum_id, call.data)
+
+    @query("/search/proposals", schemas.Search)
+    def search_proposals(self, call: Call) -> Json:
+        return finding.everywhere(call.tx, call.acting, call.data["q"])
 
     @query(PROPOSAL)
     def get_proposal(self, call: Call, forum_id: UUID, proposal_id: UUID) -> Json:
@@ -161,3 +177,10 @@ class Service:
     @command("POST", f"{ASSIGNMENT}/answer", schemas.AnswerAssignment)
     def answer_assignment(self, call: Call, forum_id: UUID, assignment_id: UUID) -> Json:
         return assignments.answer_assignment(call.tx, call.acting, forum_id, assignment_id, call.data, call.if_match)
+
+    def _vouched(self, request: Request) -> Any:
+        """A batch the gateway vouches for. Raises NotTheGateway, NotSignedIn or Malformed."""
+        body = request.get_data()
+        if not self.statements.read(request.headers.get("Acting"), body).digest:
+            raise NotTheGateway
+        return strict_json.loads(body)

@@ -9,8 +9,10 @@ from uuid import UUID
 from services.kit.db import Tx, as_json
 from services.kit.errors import Missing
 from services.kit.queries import load
+from services.proposals.model import opinions
 from services.proposals.model.assignments import Assignment
 from services.proposals.model.ballots import Ballot, Place, Standing, Voting
+from services.proposals.model.forums import Forum, takes_part
 from services.proposals.model.rounds import Option, Round
 from services.proposals.tally import METHODS
 
@@ -136,3 +138,39 @@ def put_counts(tx: Tx, forum_id: UUID, rounds: Sequence[Voting]) -> None:
     """Store running counts."""
     rows = [{"round_id": r.round_id, "ballots": r.ballots, "counts": r.counts, "version": r.version} for r in rounds]
     queries.put_counts(tx.connection, forum_id=forum_id, rounds=as_json(rows))
+
+
+def opinions_standing(tx: Tx, forum_id: UUID, given: Sequence[opinions.Opinion]) -> opinions.Standing:
+    """What these opinions meet; the proposals they are on are locked in id order."""
+    row = queries.forum_as_seen(tx.connection, forum_id=forum_id, person_id=None)
+    forum = Forum(**row) if row else None
+    person_ids = list({opinion.person_id for opinion in given})
+    seats = queries.roles_of(tx.connection, forum_id=forum_id, person_ids=person_ids)
+    seated = {seat["person_id"] for seat in seats if takes_part(seat["roles"])}
+    proposal_ids = list({opinion.proposal_id for opinion in given})
+    rows = queries.lock_proposals(tx.connection, forum_id=forum_id, proposal_ids=proposal_ids)
+    counts = {row["proposal_id"]: [row[word] for word in opinions.WORDS] for row in rows}
+    return opinions.Standing(
+        forum if forum and forum.announced else None, seated, counts, _opinions_before(tx, forum_id, given)
+    )
+
+
+def _opinions_before(tx: Tx, forum_id: UUID, given: Sequence[opinions.Opinion]) -> dict[opinions.Place, str]:
+    """What was said before on the same proposals by the same people. After `lock_proposals` only."""
+    proposal_ids, person_ids = [o.proposal_id for o in given], [o.person_id for o in given]
+    rows = queries.opinions_given(tx.connection, forum_id=forum_id, proposal_ids=proposal_ids, person_ids=person_ids)
+    return {(row["proposal_id"], row["person_id"]): row["opinion"] for row in rows}
+
+
+def put_opinions(tx: Tx, forum_id: UUID, given: dict[opinions.Place, str], counts: dict[str, opinions.Counts]) -> None:
+    """Store opinions, each in the place of the one it replaces, and the counts."""
+    proposal_ids, person_ids = [list(column) for column in zip(*given, strict=True)]
+    queries.put_opinions(
+        tx.connection,
+        forum_id=forum_id,
+        proposal_ids=proposal_ids,
+        person_ids=person_ids,
+        opinions=list(given.values()),
+    )
+    rows = [{"proposal_id": proposal_id, **opinions.described(each)} for proposal_id, each in counts.items()]
+    queries.put_opinion_counts(tx.connection, forum_id=forum_id, counts=as_json(rows))

@@ -1,6 +1,6 @@
 """What the service answers to questions; commands answer with the same shapes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,28 +8,28 @@ from services.kit.acting import Acting
 from services.kit.db import Tx
 from services.kit.errors import Missing
 from services.proposals import access, store
-from services.proposals.model import rounds
+from services.proposals.model import opinions, rounds
 from services.proposals.model.ballots import receipt
 from services.proposals.model.rounds import Round
 from services.proposals.store import queries
-
-PAGE = 50
 
 Json = dict[str, Any]
 
 
 def proposal(tx: Tx, acting: Acting, forum_id: UUID, proposal_id: UUID) -> Json:
-    """One proposal, with the solution it went into."""
+    """One proposal, and what became of it: the solution it went into, its rounds, its assignments."""
     access.reader(tx, acting, forum_id)
-    return _found(queries.proposal(tx.connection, forum_id=forum_id, proposal_id=proposal_id))
+    found = _found(next(iter(told_proposals(tx, acting, forum_id, [proposal_id])), None))
+    of = {"forum_id": forum_id, "solution_id": found["solution_id"]}
+    rounds_, given = queries.rounds_of_solution, queries.assignments_of_solution
+    return {**found, "rounds": list(rounds_(tx.connection, **of)), "assignments": list(given(tx.connection, **of))}
 
 
-def proposals(tx: Tx, acting: Acting, forum_id: UUID, after: int) -> Json:
-    """The proposals numbered after `after`, a page of them."""
-    access.reader(tx, acting, forum_id)
-    rows = list(queries.proposals_after(tx.connection, forum_id=forum_id, after=after, amount=PAGE + 1))
-    items = rows[:PAGE]
-    return {"items": items, "next": str(items[-1]["number"]) if len(rows) > PAGE else None}
+def told_proposals(tx: Tx, acting: Acting, forum_id: UUID, proposal_ids: Sequence[UUID]) -> list[Json]:
+    """These proposals as lists tell them, in this order; for who has been let in."""
+    whose = {"forum_id": forum_id, "person_id": acting.person_id}
+    rows = queries.proposals(tx.connection, **whose, proposal_ids=list(proposal_ids))
+    return [_told(dict(row)) for row in rows]
 
 
 def solution(tx: Tx, acting: Acting, forum_id: UUID, solution_id: UUID) -> Json:
@@ -110,6 +110,7 @@ def my_data(tx: Tx, acting: Acting) -> Json:
         "leads": list(queries.kept_leads(tx.connection, **whose)),
         "seats": list(queries.kept_seats(tx.connection, **whose)),
         "proposals": list(queries.kept_proposals(tx.connection, **whose)),
+        "opinions": list(queries.kept_opinions(tx.connection, **whose)),
         "ballots": [_kept_ballot(tx, row) for row in queries.kept_ballots(tx.connection, **whose)],
         "assignments": list(queries.kept_assignments(tx.connection, **whose)),
         "conclusions": list(queries.kept_conclusions(tx.connection, **whose)),
@@ -140,6 +141,16 @@ def _found(row: Json | None) -> Json:
     if row is None:
         raise Missing
     return dict(row)
+
+
+def _told(row: Json) -> Json:
+    """A proposal, with its counts and its solution each in one piece."""
+    counts = {word: row.pop(word) for word in opinions.WORDS}
+    solution = {
+        "solution_id": row["solution_id"],
+        **{name: row.pop(f"solution_{name}") for name in ("number", "title")},
+    }
+    return {**row, "opinions": counts, "solution": solution if row["solution_id"] else None}
 
 
 def _solutions(tx: Tx, forum_id: UUID) -> list[Json]:

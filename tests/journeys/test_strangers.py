@@ -13,6 +13,7 @@ PUBLIC = {
     "GET /search",
     "GET /bodies",
     "GET /bodies/{body_id}",
+    "GET /search/proposals",
     "GET /forums",
     "GET /forum-templates",
     "GET /short-codes/{short_code}",
@@ -51,6 +52,9 @@ DELEGATES = {
     "POST /forums/{forum_id}/proposals",
     "DELETE /forums/{forum_id}/proposals/{proposal_id}",  # their own
     "PUT /forums/{forum_id}/rounds/{round_id}/ballot",
+    "PUT /forums/{forum_id}/proposals/{proposal_id}/opinion",
+    "POST /forums/{forum_id}/proposals/similar",
+    "GET /forums/{forum_id}/opinions/next",
 }
 GUARDED = [each for each in operations() if each.name not in PUBLIC | ELSEWHERE]
 FORUMS = [each for each in operations() if "forum_id" in each.ids]

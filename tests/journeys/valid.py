@@ -13,6 +13,7 @@ def body_of(operation: Operation, hall: Hall) -> dict[str, Any]:
     """A body the contract allows."""
     bodies: dict[str, Any] = {
         "Ballot": hall.ballot_body,
+        "Opinion": lambda: {"opinion": "agree"},
         "forum.AppointLeader": lambda: hall.leader_body(address()),
         "forum.AppointOrganizer": lambda: {"full_name": "Lê Thị Mận", "email": address()},
         "forum.AskPairing": lambda: {"label": "Màn hình chính"},
@@ -34,6 +35,7 @@ def body_of(operation: Operation, hall: Hall) -> dict[str, Any]:
         "proposals.OfferProposal": hall.proposal_body,
         "proposals.PrepareRound": hall.round_body,
         "proposals.Solution": hall.solution_body,
+        "proposals.Typed": lambda: {"problem": "Thiếu cán bộ", "measure": "Bồi dưỡng"},
     }
     made: dict[str, Any] = bodies[operation.schema]()
     return made
@@ -54,7 +56,7 @@ class Crowd:
         """Somebody who may."""
         if operation.path.startswith("/sign-in") or operation.path == "/screens":
             return Asker(self._hall.organizer.site)
-        if operation.path.endswith("/ballot") or operation.path.endswith("/proposals"):
+        if operation.path.endswith(("/ballot", "/opinion", "/proposals", "/similar")):
             return self._hall.delegate
         if operation.path.endswith("/answer"):
             return self._hall.leader

@@ -56,13 +56,13 @@ async def _passed_on(request: Request, forward: Forward) -> Response:
     parts, visit = parts_of(request), visit_of(request)
     if forward.method not in READING:
         take(parts, request, forward.path)
-    elif forward.path == "/search":
+    elif forward.path.startswith("/search"):
         parts.limits.take(limits.SEARCH, visit.acting.person_id or address_of(request))
     body = await _body(request, forward)
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     path = _path(request, forward) + (f"?{urlencode(query)}" if query else "")
     reply = await parts.services.send(
-        forward.service, forward.method, path, visit.acting, body, _headers(request), forward.deadline
+        forward.service, forward.method, path, visit.acting, body, _headers(request), forward.deadline, forward.asks
     )
     if reply.status >= 400:
         raise of_answer(reply.json)

@@ -21,6 +21,7 @@ class Forward:
     deadline: float = 2.0
     copied: bool = False  # many read it at once: answered from a copy
     file: bool = False  # the answer is a list for a spreadsheet: handed over as a file
+    asks: bool = False  # a POST that changes nothing: what it is about is too long for an address
 
 
 def _forum(method: str, path: str, purpose: str, **options: object) -> Forward:
@@ -106,15 +107,18 @@ HALL = (
 )
 DELIBERATION = (
     _proposals("GET", f"{_FORUM}/board", "Everything the page of a forum shows", copied=True),
-    _proposals("GET", f"{_FORUM}/proposals", "Proposals in the order they were offered"),
+    _proposals("GET", f"{_FORUM}/proposals", "Proposals, all or those that are looked for"),
     _proposals("POST", f"{_FORUM}/proposals", "Offer a proposal"),
-    _proposals("GET", _PROPOSAL, "One proposal"),
+    _proposals("POST", f"{_FORUM}/proposals/similar", "Proposals that may say the same as what is typed", asks=True),
+    _proposals("GET", f"{_FORUM}/opinions/next", "The proposal to give one's opinion on next"),
+    _proposals("GET", _PROPOSAL, "One proposal, and what became of it"),
     _proposals("DELETE", _PROPOSAL, "Take one's own proposal back"),
     _proposals("GET", f"{_FORUM}/solutions", "The solutions of a forum"),
     _proposals("POST", f"{_FORUM}/solutions", "Consolidate proposals into a solution"),
     _proposals("GET", _SOLUTION, "One solution"),
     _proposals("PUT", _SOLUTION, "Revise a solution"),
     _proposals("DELETE", _SOLUTION, "Take a solution back"),
+    _proposals("GET", "/search/proposals", "Proposals and solutions of all forums that say something"),
 )
 ROUNDS = (
     _proposals("GET", f"{_FORUM}/rounds", "The rounds of a forum"),

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from services.gateway.api.forward import take
 from services.gateway.devices import device_of
 from services.gateway.languages import catalogue
-from services.gateway.limits import BALLOTS
+from services.gateway.limits import BALLOTS, OPINIONS
 from services.gateway.pages.forms import new_key
 from services.gateway.parts import parts_of
 from services.gateway.problems import Problem, of_answer, of_refusal
@@ -108,12 +108,25 @@ class Asking:
         headers |= {"If-Match": if_match} if if_match else {}
         return await self._ask(service, method, path, body, headers, deadline)
 
+    async def similar(self, forum_id: UUID, typed: Mapping[str, str]) -> Any:
+        """The proposals that may say the same as {problem, measure}; for delegates. Raises Problem or Refused."""
+        path = f"/forums/{forum_id}/proposals/similar"
+        take(self.parts, self.request, path)
+        return await self._ask("proposals", "POST", path, dict(typed), asks=True)
+
     async def cast(self, forum_id: UUID, ballot: Mapping[str, Any]) -> dict[str, Any]:
         """Have the person's ballot counted; answers {revision, receipt}. Raises Problem or Refused."""
         session = self.must_be_signed_in()
         self.parts.limits.take(BALLOTS, session.person_id)
         whole = {**ballot, "person_id": str(session.person_id)}
-        return await self.parts.ballot_box.cast(str(forum_id), whole)
+        return await self.parts.ballot_boxes.send(str(forum_id), whole)
+
+    async def judge(self, forum_id: UUID, proposal_id: UUID, opinion: str) -> dict[str, Any]:
+        """Have the person's opinion counted; answers {proposal_id, opinion}. Raises Problem or Refused."""
+        session = self.must_be_signed_in()
+        self.parts.limits.take(OPINIONS, session.person_id)
+        whole = {"proposal_id": str(proposal_id), "person_id": str(session.person_id), "opinion": opinion}
+        return await self.parts.opinion_boxes.send(str(forum_id), whole)
 
     async def _ask(
         self,
@@ -123,9 +136,10 @@ class Asking:
         body: Any = None,
         headers: Mapping[str, str] | None = None,
         deadline: float = DEADLINE,
+        asks: bool = False,
     ) -> Any:
         acting, raw = visit_of(self.request).acting, None if body is None else strict_json.dumps(body)
-        reply = await self.parts.services.send(service, method, path, acting, raw, headers, deadline)
+        reply = await self.parts.services.send(service, method, path, acting, raw, headers, deadline, asks)
         if reply.status >= 400:
             raise of_answer(reply.json)
         return reply.json

@@ -9,6 +9,7 @@ from services.kit.acting import Acting
 from services.kit.db import Tx
 from services.kit.errors import Fault, Invalid, Missing, Stale
 from services.kit.ids import new_id
+from services.kit.vietnamese import searchable
 from services.proposals import access, views
 from services.proposals.model.refusals import SolutionInVote
 from services.proposals.store import queries
@@ -20,12 +21,13 @@ def consolidate_solution(tx: Tx, acting: Acting, forum_id: UUID, data: Mapping[s
     """Make a solution of proposals; it may also stand on its own."""
     access.organizer(tx, acting, forum_id).require_going_on()
     _check_names(tx, forum_id, data)
-    solution_id = new_id()
+    solution_id, number = new_id(), queries.next_number(tx.connection, forum_id=forum_id, what="solution")
     queries.insert_solution(
         tx.connection,
         forum_id=forum_id,
         solution_id=solution_id,
-        number=queries.next_number(tx.connection, forum_id=forum_id, what="solution"),
+        number=number,
+        search_text=searchable(data["title"], data["text"], str(number)),
         title=data["title"],
         text=data["text"],
         body_ids=_each_once(data["body_ids"]),
@@ -47,6 +49,7 @@ def revise_solution(
         tx.connection,
         forum_id=forum_id,
         solution_id=solution_id,
+        search_text=searchable(data["title"], data["text"], str(current["number"])),
         title=data["title"],
         text=data["text"],
         body_ids=_each_once(data["body_ids"]),

@@ -11,24 +11,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import ModuleType
 from typing import Any
-from uuid import UUID
 
 import orjson
 
-from services.kit.errors import Fault, Invalid, Malformed, Missing, Refused
+from services.kit.errors import Fault, Invalid, Missing, Refused
+from services.proposals.model.batches import read_each, refusal, same_id
 from services.proposals.model.refusals import (
     BallotSuperseded,
-    BatchTooLarge,
     NotOnRoll,
     RoundCancelled,
     RoundClosed,
     RoundNotOpenYet,
 )
 
-LARGEST_BATCH = 1_000
 OLDEST_MS = 10_000  # how far back a ballot may have been received, whatever its sender says
 
-_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 _NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}").fullmatch
 _MOST_REVISIONS = 2**31 - 1
 
@@ -88,11 +85,7 @@ class Counted:
 
 def read_batch(raw: Any) -> list[Ballot | Refused]:
     """The ballots of a batch; one that cannot be read is a refusal in its place. Raises Malformed or BatchTooLarge."""
-    if not isinstance(raw, list):
-        raise Malformed(reason="not-a-list")
-    if len(raw) > LARGEST_BATCH:
-        raise BatchTooLarge(most=LARGEST_BATCH)
-    return [_read(item) for item in raw]
+    return read_each(raw, _read, "not-a-ballot")
 
 
 def count_batch(
@@ -128,11 +121,11 @@ class _Counting:
     def outcome(self, ballot: Ballot | Refused) -> dict[str, Any]:
         """What the voter is told."""
         if isinstance(ballot, Refused):
-            return _refusal(ballot)
+            return refusal(ballot)
         try:
             return self._counted(ballot)
         except Refused as refused:
-            return _refusal(refused)
+            return refusal(refused)
 
     def _counted(self, ballot: Ballot) -> dict[str, Any]:
         voting = self.rounds.get(ballot.round_id)
@@ -188,25 +181,18 @@ def _check_replaces(voting: Voting, ballot: Ballot, standing: Standing) -> None:
         raise BallotSuperseded(revision=standing.revision, choices=shown)
 
 
-def _read(raw: Any) -> Ballot | Refused:
-    try:
-        ballot = Ballot(
-            _same_id(raw["round_id"]),
-            _same_id(raw["person_id"]),
-            raw["choices"],
-            raw["replaces"],
-            raw["nonce"],
-            raw["age_ms"],
-        )
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return Invalid([Fault("", "not-a-ballot")])
-    faults = _faults(ballot)
-    return Invalid(faults) if faults else ballot
-
-
-def _same_id(text: str) -> str:
-    """The one way to write this id; ids are compared as text here. Raises ValueError or TypeError."""
-    return text if _ID(text) else str(UUID(text))
+def _read(raw: Any) -> Ballot:
+    ballot = Ballot(
+        same_id(raw["round_id"]),
+        same_id(raw["person_id"]),
+        raw["choices"],
+        raw["replaces"],
+        raw["nonce"],
+        raw["age_ms"],
+    )
+    if faults := _faults(ballot):
+        raise Invalid(faults)
+    return ballot
 
 
 def _faults(ballot: Ballot) -> list[Fault]:
@@ -218,16 +204,3 @@ def _faults(ballot: Ballot) -> list[Fault]:
     if type(ballot.age_ms) is not int or ballot.age_ms < 0:
         found.append(Fault("/age_ms", "not-a-number"))
     return found
-
-
-def _refusal(refused: Refused) -> dict[str, Any]:
-    outcome: dict[str, Any] = {
-        "outcome": "refused",
-        "slug": refused.slug,
-        "kind": refused.kind,
-        "sentence": refused.sentence,
-        "facts": refused.facts,
-    }
-    if isinstance(refused, Invalid):
-        outcome["faults"] = [{"pointer": f.pointer, "code": f.code, "params": f.params} for f in refused.faults]
-    return outcome

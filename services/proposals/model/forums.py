@@ -1,5 +1,6 @@
 """What this service knows of a forum and of who asks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +9,11 @@ from services.proposals.model.refusals import ForumNotOpen, ForumOver, PhaseNotO
 ORGANIZER = "organizer"
 DELEGATE = "delegate"
 ANNOUNCED_STATES = ("announced", "open", "closed", "concluded")  # a forum in one of these is public for good
+
+
+def takes_part(roles: Collection[str]) -> bool:
+    """Whether who holds these roles takes part, and not only looks on."""
+    return ORGANIZER in roles or DELEGATE in roles
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Forum:
     @property
     def seated(self) -> bool:
         """Whether the asker takes part, and not only looks on."""
-        return ORGANIZER in self.roles or DELEGATE in self.roles
+        return takes_part(self.roles)
 
     @property
     def readable(self) -> bool:

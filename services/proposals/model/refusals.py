@@ -1,6 +1,6 @@
 """Everything this service refuses in words of its own."""
 
-from services.kit.errors import N_, Conflict, Forbidden, TooLarge
+from services.kit.errors import N_, Conflict, Forbidden, Missing, TooLarge
 
 
 class ForumOver(Conflict):
@@ -50,6 +50,13 @@ class NotTheLeader(Forbidden):
 
     slug = "not-the-leader"
     sentence = N_("Chỉ lãnh đạo của đơn vị được giao mới được trả lời.")
+
+
+class ProposalGone(Missing):
+    """Raised for an opinion on a proposal that was taken back, or never was: of one taken back nothing is kept."""
+
+    slug = "proposal-gone"
+    sentence = N_("Ý kiến này không còn nữa: người gửi đã rút lại.")
 
 
 class ProposalConsolidated(Conflict):
@@ -151,14 +158,14 @@ class AnswerOutOfOrder(Conflict):
 
 
 class BatchTooLarge(TooLarge):
-    """Raised when a batch holds more ballots than one transaction should."""
+    """Raised when a batch holds more ballots or opinions than one transaction should."""
 
     slug = "batch-too-large"
     sentence = N_("Một lượt gửi có quá nhiều phiếu.")
 
 
 class NotTheGateway(Forbidden):
-    """Raised when ballots come without the gateway's word for the whole batch."""
+    """Raised when ballots or opinions come without the gateway's word for the whole batch."""
 
     slug = "not-the-gateway"
     sentence = N_("Chỉ cổng của hệ thống được gửi phiếu theo lượt.")

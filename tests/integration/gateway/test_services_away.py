@@ -181,7 +181,7 @@ def test_many_votes_at_once_are_few_calls(stage: Stage) -> None:
     stage.proposals.gate.clear()
     with ThreadPoolExecutor(60) as crowd:
         votes = [crowd.submit(vote, stage, nonce=f"{number:016}") for number in range(60)]
-        eventually(lambda: sum(len(box._waiting) for box in stage.parts.ballot_box._boxes.values()) >= 50)
+        eventually(lambda: sum(len(box._waiting) for box in stage.parts.ballot_boxes._boxes.values()) >= 50)
         stage.proposals.gate.set()
         assert sorted(each.result().json["receipt"] for each in votes) == [f"{number:016}" for number in range(60)]
     assert len(stage.proposals.asked) <= 12

@@ -12,8 +12,9 @@ from services.kit.acting import NOBODY, Acting
 from services.kit.db import Database
 from services.kit.envelope import Envelope
 from services.proposals import jobs, listeners, schemas
-from services.proposals.commands import ballots, conclusions, proposals, rounds, solutions
+from services.proposals.commands import ballots, conclusions, opinions, proposals, rounds, solutions
 from services.proposals.model.ballots import read_batch
+from services.proposals.model.opinions import read_batch as read_opinions
 
 NONCE = "nonce-of-sixteen-letters"
 SEAL_SECONDS = 15.0
@@ -135,6 +136,14 @@ class Hall:
         batch = read_batch(list(cast))
         arrived = clock.monotonic()
         answer = self.db.transact(lambda tx: ballots.count_ballots(tx, self.forum_id, batch, arrived))
+        outcomes: list[Json] = answer["outcomes"]
+        return outcomes
+
+    def judge(self, *given: tuple[Any, UUID, str]) -> list[Json]:
+        """The outcomes of one batch of opinions: proposal, person, opinion."""
+        items = [{"proposal_id": str(p), "person_id": str(who), "opinion": opinion} for p, who, opinion in given]
+        batch = read_opinions(items)
+        answer = self.db.transact(lambda tx: opinions.count_opinions(tx, self.forum_id, batch))
         outcomes: list[Json] = answer["outcomes"]
         return outcomes
 

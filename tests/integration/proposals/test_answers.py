@@ -10,7 +10,7 @@ from services.proposals.service import Service
 from tests.answers import Asked, described
 from tests.integration.proposals.hall import SEAL_SECONDS, Hall, ballot
 
-QUERIES = ("list_proposals", "list_solutions", "list_rounds", "list_assignments", "get_board")
+QUERIES = ("next_to_judge", "list_proposals", "list_solutions", "list_rounds", "list_assignments", "get_board")
 
 
 def test_every_answer_is_as_described(hall: Hall) -> None:
@@ -27,6 +27,11 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
     said = {"problem": "Cán bộ Hội thiếu kỹ năng", "measure": "Bồi dưỡng hằng năm", "who_acts": "Hội cấp tỉnh"}
     first, second = (does("offer_proposal", hall.delegate, said)["proposal_id"] for _ in range(2))
     does("withdraw_proposal", hall.delegate, proposal_id=second)
+    hall.judge((first, hall.delegates[0], "agree"))
+    [alike] = does("similar_proposals", hall.delegate, {"problem": said["problem"], "measure": said["measure"]})[
+        "items"
+    ]
+    assert alike["proposal"]["own_opinion"] == "agree"
     made = {"title": "Bồi dưỡng", "text": "Mỗi năm hai lớp", "proposal_ids": [first], "body_ids": [hall.body_id]}
     solution_id = does("consolidate_solution", hall.organizer, made)["solution_id"]
     does("revise_solution", hall.organizer, {**made, "title": "Bồi dưỡng cán bộ"}, solution_id=solution_id)
@@ -50,6 +55,8 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
     hall.bring_forward("seal_round", round_id)
     assert does("certify_round", hall.organizer, {}, round_id=round_id)["tally"][0]["adopted"]
 
+    assert does("get_proposal", hall.delegate, proposal_id=first)["rounds"][-1]["adopted"]
+
     # and the conclusion is issued and answered
     items = [{"solution_id": solution_id, "due_on": "2099-12-31"}]
     does("issue_conclusion", hall.organizer, {"items": items})
@@ -64,8 +71,13 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
     kept = asked.does("show_my_data", hall.delegate)
     assert [(each["title"], each["choices"]) for each in kept["ballots"]] == [("Biểu quyết", {solution_id: "yes"})]
     assert (len(kept["proposals"]), len(kept["seats"]), kept["assignments"]) == (1, 1, [])
+    assert [(each["proposal_id"], each["opinion"]) for each in kept["opinions"]] == [(first, "agree")]
     assert [each["state"] for each in asked.does("show_my_data", hall.leader)["assignments"]] == ["done"]
     assert len(asked.does("show_my_data", hall.organizer)["conclusions"]) == 1
+
+    assert does("get_proposal", hall.delegate, proposal_id=first)["assignments"][0]["state"] == "done"
+    found = asked.does("search_proposals", hall.delegate, query="q=boi+duong")
+    assert found["proposals"] and found["solutions"]
 
     # Then what lists everything is as described too, and nothing was left untried
     for name in QUERIES:

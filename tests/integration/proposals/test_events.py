@@ -24,7 +24,9 @@ def life(db: Database) -> list[Json]:
     """Everything a forum can go through, as told."""
     hall = Hall(db).build()
     hall.do(proposals.withdraw_proposal, hall.delegate, hall.proposal()["proposal_id"])
-    hall.solution(proposal_ids=[str(hall.proposal(by_when="Quý I năm 2027")["proposal_id"])])
+    judged = hall.proposal(by_when="Quý I năm 2027")["proposal_id"]
+    hall.judge((judged, hall.delegates[0], "agree"), (judged, hall.delegates[1], "pass"))
+    hall.solution(proposal_ids=[str(judged)])
     hall.do(solutions.withdraw_solution, hall.organizer, hall.solution()["solution_id"])
     hall.do(rounds.cancel_round, hall.organizer, hall.prepared()["round_id"])
     opened = hall.opened()

@@ -45,16 +45,6 @@ def test_a_proposal_carries_its_author_as_they_were(hall: Hall) -> None:
     assert (offered["sector"], offered["by_when"], offered["solution_id"]) == ("Hội cơ sở", "", None)
 
 
-def test_proposals_come_in_pages(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "PAGE", 2)
-    for _ in range(3):
-        hall.proposal()
-    first = hall.ask(views.proposals, NOBODY, 0)
-    second = hall.ask(views.proposals, NOBODY, int(first["next"]))
-    assert [one["number"] for one in first["items"] + second["items"]] == [1, 2, 3]
-    assert second["next"] is None
-
-
 @pytest.mark.parametrize(
     ("state", "phases", "slug"),
     [

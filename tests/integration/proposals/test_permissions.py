@@ -11,7 +11,7 @@ from services.kit import clock
 from services.kit.acting import NOBODY, Acting
 from services.kit.db import Database
 from services.kit.errors import Missing, Refused
-from services.proposals import views
+from services.proposals import finding, schemas, views
 from services.proposals.commands import assignments, conclusions, proposals, rounds, solutions
 from tests.integration.proposals.hall import SEAL_SECONDS, Hall, body
 
@@ -97,18 +97,22 @@ COMMANDS: dict[str, Try] = {
     "issue_conclusion": conclude,
     "answer_assignment": on(assignments.answer_assignment, "assignment", {"answer": "acknowledge", "text": ""}, None),
     "my_ballot": on(views.my_ballot, "open"),
+    "next_to_judge": on(finding.next_to_judge),
+    "similar": on(finding.similar, {"problem": "Thiếu cán bộ", "measure": ""}),
 }
 ORGANIZERS = ("not-an-organizer", "not-signed-in")
 EXPECTED: dict[str, dict[str, str]] = {
     "offer_proposal": {"delegate": "done", "organizer": "done", "*": "not-a-delegate"},
     "withdraw_proposal": {"delegate": "done", "organizer": "not-the-author", "*": "not-a-delegate"},
     "answer_assignment": {"leader": "done", "*": "not-the-leader"},
+    "next_to_judge": {"delegate": "done", "organizer": "done", "*": "not-a-delegate"},
+    "similar": {"delegate": "done", "organizer": "done", "*": "not-a-delegate"},
     "my_ballot": {"*": "done"},  # who is not on the roll is told just that
     "issue_conclusion": {"organizer": "already-concluded", "*": "not-an-organizer"},
 }
 READS = {
     "board": on(views.board),
-    "proposals": on(views.proposals, 0),
+    "proposals": on(finding.proposals, schemas.FindProposals().load({})),
     "proposal": on(views.proposal, "proposal"),
     "solutions": on(views.solutions),
     "solution": on(views.solution, "solution"),

@@ -17,7 +17,15 @@ GOOD: dict[type[Schema], dict[str, Any]] = {
     schemas.Closing: {"closes_at": "2027-01-01T08:00:00+07:00"},
     schemas.IssueConclusion: {"items": [{"solution_id": ID, "due_on": "2027-06-30", "text": "Giao", "body_ids": [ID]}]},
     schemas.AnswerAssignment: {"answer": "accept", "text": "Đồng ý"},
-    schemas.ProposalsAfter: {"after": "50"},
+    schemas.FindProposals: {
+        "q": "bồi dưỡng",
+        "sector": "Hội",
+        "state": "loose",
+        "order": "most-agreed",
+        "after": "-50~50",
+    },
+    schemas.Typed: {"problem": "Thiếu", "measure": "Bồi dưỡng"},
+    schemas.Search: {"q": "đường"},
     schemas.Nothing: {},
 }
 NO_TEXT = [None, 5, ["x"], {"a": "b"}, True, "", " \n ", "a\0b", "a\x07", "x\u202ey"]
@@ -39,7 +47,14 @@ BAD: dict[tuple[type[Schema], str], list[Any]] = {
     (schemas.IssueConclusion, "items"): [None, [], {}, ["x"], [{}], [{"solution_id": ID, "due_on": "2027-06-30"}] * 51],
     (schemas.AnswerAssignment, "answer"): [None, "", "yes", "Accept", 1, ["accept"]],
     (schemas.AnswerAssignment, "text"): [None, 5, "x" * 2_001, "x\u202ey", "a\0b"],
-    (schemas.ProposalsAfter, "after"): ["-1", "x", "", "99999999999", None],
+    (schemas.FindProposals, "q"): [None, 5, "x" * 101, "hai\ndòng", "x\u202ey", "a\0b"],
+    (schemas.FindProposals, "sector"): [5, "x" * 121, "hai\ndòng", "x\u202ey"],
+    (schemas.FindProposals, "state"): ["", "open", 5],
+    (schemas.FindProposals, "order"): [None, "", "agree", "NEWEST", 5],
+    (schemas.FindProposals, "after"): ["-1", "x", "", "1.5", "1~", "1~-2", "9999999999~1", "1~9999999999", 5],
+    (schemas.Typed, "problem"): [*NO_TEXT, "x" * 1_001],
+    (schemas.Typed, "measure"): [*NO_TEXT, "x" * 3_001],
+    (schemas.Search, "q"): [*NO_TEXT, "x" * 101, "hai\ndòng"],
 }
 BAD_ITEM: dict[str, list[Any]] = {
     "solution_id": NO_ID,
@@ -47,7 +62,10 @@ BAD_ITEM: dict[str, list[Any]] = {
     "text": [*NO_TEXT, "x" * 3_001],
     "body_ids": [None, "x", *[[bad] for bad in NO_ID], [ID] * 21],
 }
-OPTIONAL = {"by_when", "proposal_ids", "body_ids", "live_tally", "reminder_minutes", "text", "after"}
+OPTIONAL = {
+    *("by_when", "proposal_ids", "body_ids", "live_tally", "reminder_minutes", "text"),
+    *("sector", "state", "order", "after"),
+}
 
 
 @pytest.mark.parametrize("schema", GOOD, ids=lambda schema: schema.__name__)
@@ -89,7 +107,11 @@ def test_every_field_is_tried() -> None:
     assert fields == set(BAD)
 
 
-NEEDED = [key for key in BAD if key[1] not in OPTIONAL or key[0] is schemas.Solution]
+NEEDED = [
+    (schema, name)
+    for schema, name in BAD
+    if (name not in OPTIONAL and schema is not schemas.FindProposals) or schema is schemas.Solution
+]
 
 
 @pytest.mark.parametrize(("schema", "field"), NEEDED)

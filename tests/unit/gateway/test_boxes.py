@@ -1,4 +1,4 @@
-"""The ballot box against a service that answers, hesitates, refuses, breaks, and comes back."""
+"""The boxes against a service that answers, hesitates, refuses, breaks, and comes back."""
 
 import asyncio
 import json
@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from services.gateway import ballot_box
-from services.gateway.ballot_box import BallotBox
+from services.gateway import boxes
+from services.gateway.boxes import Boxes
 from services.gateway.problems import Overloaded, Problem, ServiceAway
 from services.gateway.services import Reply
 from services.kit.errors import OutcomeUnknown, Refused
@@ -54,10 +54,10 @@ def ballot(number: int) -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def two_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rules hold for any number of batches under way; the stories below are told with two."""
-    monkeypatch.setattr(ballot_box, "UNDER_WAY", 2)
+    monkeypatch.setattr(boxes, "UNDER_WAY", 2)
 
 
-Story = Callable[[BallotBox, Counter], Coroutine[Any, Any, None]]
+Story = Callable[[Boxes, Counter], Coroutine[Any, Any, None]]
 
 
 def tell(story: Story) -> Counter:
@@ -65,21 +65,36 @@ def tell(story: Story) -> Counter:
 
     async def run() -> Counter:
         counter = Counter()
-        await story(BallotBox(counter), counter)  # type: ignore[arg-type]
+        await story(Boxes(counter, "ballots"), counter)  # type: ignore[arg-type]
         return counter
 
     return asyncio.run(run())
 
 
+def test_a_box_for_opinions_is_like_one_for_ballots() -> None:
+    async def run() -> list[str]:
+        paths = []
+
+        class Listener:
+            async def send_batch(self, service: str, path: str, body: bytes, deadline: float) -> Reply:
+                paths.append(path)
+                return Reply(200, b'{"outcomes":[{"outcome":"counted","opinion":"agree"}]}')
+
+        assert await Boxes(Listener(), "opinions").send(FORUM, {}) == {"opinion": "agree"}  # type: ignore[arg-type]
+        return paths
+
+    assert asyncio.run(run()) == [f"/forums/{FORUM}/opinions"]
+
+
 def test_a_lone_ballot_leaves_at_once_and_is_answered_with_its_receipt() -> None:
-    async def story(box: BallotBox, counter: Counter) -> None:
-        assert await box.cast(FORUM, ballot(1)) == {"revision": 1, "receipt": "n1"}
+    async def story(box: Boxes, counter: Counter) -> None:
+        assert await box.send(FORUM, ballot(1)) == {"revision": 1, "receipt": "n1"}
 
     assert [len(batch) for batch in tell(story).batches] == [1]
 
 
 def test_what_arrives_while_batches_are_under_way_is_the_next_batch() -> None:
-    async def story(box: BallotBox, counter: Counter) -> None:
+    async def story(box: Boxes, counter: Counter) -> None:
         counter.gate.clear()
         first = [box.put(FORUM, ballot(1))]
         await asyncio.sleep(0)
@@ -99,7 +114,7 @@ def test_what_arrives_while_batches_are_under_way_is_the_next_batch() -> None:
 
 
 def test_no_batch_is_larger_than_allowed() -> None:
-    async def story(box: BallotBox, counter: Counter) -> None:
+    async def story(box: Boxes, counter: Counter) -> None:
         await asyncio.gather(*(box.put(FORUM, ballot(number)) for number in range(1_201)))
 
     assert [len(batch) for batch in tell(story).batches] == [500, 500, 201]
@@ -119,9 +134,9 @@ def test_each_ballot_has_its_own_outcome() -> None:
             200, json.dumps({"outcomes": [good if int(b["person_id"]) % 2 else refused for b in batch]}).encode()
         )
 
-    async def story(box: BallotBox, counter: Counter) -> None:
+    async def story(box: Boxes, counter: Counter) -> None:
         counter.reply = every_second
-        answers = await asyncio.gather(*(box.cast(FORUM, ballot(n)) for n in range(4)), return_exceptions=True)
+        answers = await asyncio.gather(*(box.send(FORUM, ballot(n)) for n in range(4)), return_exceptions=True)
         assert [answer if isinstance(answer, dict) else str(answer) for answer in answers] == [
             "round-closed",
             {"revision": 3, "receipt": "ab"},
@@ -134,9 +149,9 @@ def test_each_ballot_has_its_own_outcome() -> None:
 
 def test_how_long_a_ballot_has_waited_is_told_by_the_monotonic_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [50.0]
-    monkeypatch.setattr(ballot_box, "monotonic", lambda: now[0])
+    monkeypatch.setattr(boxes, "monotonic", lambda: now[0])
 
-    async def story(box: BallotBox, counter: Counter) -> None:
+    async def story(box: Boxes, counter: Counter) -> None:
         counter.gate.clear()
         under_way = []
         for number in (1, 2):
@@ -157,12 +172,12 @@ def test_how_long_a_ballot_has_waited_is_told_by_the_monotonic_clock(monkeypatch
 def test_with_the_service_away_every_ballot_is_told_so_and_the_box_serves_again_when_it_is_back(
     trouble: Refused,
 ) -> None:
-    async def story(box: BallotBox, counter: Counter) -> None:
+    async def story(box: Boxes, counter: Counter) -> None:
         counter.trouble = trouble
         answers = await asyncio.gather(*(box.put(FORUM, ballot(n)) for n in range(10)), return_exceptions=True)
         assert all(type(answer) is type(trouble) for answer in answers)
         counter.trouble = None
-        assert (await box.cast(FORUM, ballot(1)))["receipt"] == "n1"
+        assert (await box.send(FORUM, ballot(1)))["receipt"] == "n1"
 
     tell(story)
 
@@ -170,10 +185,10 @@ def test_with_the_service_away_every_ballot_is_told_so_and_the_box_serves_again_
 def test_what_the_service_refuses_as_unavailable_is_told_as_it_said_it() -> None:
     busy = {"slug": "busy", "kind": "unavailable", "sentence": "Bận.", "facts": {}}
 
-    async def story(box: BallotBox, counter: Counter) -> None:
+    async def story(box: Boxes, counter: Counter) -> None:
         counter.reply = lambda batch: Reply(503, json.dumps(busy).encode())
         with pytest.raises(Problem, match="busy"):
-            await box.cast(FORUM, ballot(1))
+            await box.send(FORUM, ballot(1))
 
     tell(story)
 
@@ -190,21 +205,21 @@ def test_what_the_service_refuses_as_unavailable_is_told_as_it_said_it() -> None
     ],
 )
 def test_an_answer_that_says_nothing_of_the_ballots_leaves_their_fate_unknown(reply: Reply) -> None:
-    async def story(box: BallotBox, counter: Counter) -> None:
+    async def story(box: Boxes, counter: Counter) -> None:
         counter.reply = lambda batch: reply
         with pytest.raises((OutcomeUnknown, Problem)) as refused:
-            await box.cast(FORUM, ballot(1))
+            await box.send(FORUM, ballot(1))
         assert str(refused.value) == "outcome-unknown"
         counter.reply = counted
-        await box.cast(FORUM, ballot(1))
+        await box.send(FORUM, ballot(1))
 
     tell(story)
 
 
 def test_more_than_can_be_answered_in_time_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ballot_box, "WAITING", 5)
+    monkeypatch.setattr(boxes, "WAITING", 5)
 
-    async def story(box: BallotBox, counter: Counter) -> None:
+    async def story(box: Boxes, counter: Counter) -> None:
         counter.gate.clear()
         waiting = [box.put(FORUM, ballot(number)) for number in range(5)]
         with pytest.raises(Overloaded):
@@ -216,10 +231,10 @@ def test_more_than_can_be_answered_in_time_is_refused_at_once(monkeypatch: pytes
 
 
 def test_a_voter_who_gives_up_does_not_disturb_the_others() -> None:
-    async def story(box: BallotBox, counter: Counter) -> None:
+    async def story(box: Boxes, counter: Counter) -> None:
         counter.gate.clear()
-        impatient = asyncio.create_task(box.cast(FORUM, ballot(1)))
-        patient = asyncio.create_task(box.cast(FORUM, ballot(2)))
+        impatient = asyncio.create_task(box.send(FORUM, ballot(1)))
+        patient = asyncio.create_task(box.send(FORUM, ballot(2)))
         await asyncio.sleep(0)
         impatient.cancel()
         counter.gate.set()
@@ -229,7 +244,7 @@ def test_a_voter_who_gives_up_does_not_disturb_the_others() -> None:
 
 
 def test_a_box_that_is_empty_is_put_away() -> None:
-    async def story(box: BallotBox, counter: Counter) -> None:
+    async def story(box: Boxes, counter: Counter) -> None:
         await asyncio.gather(*(box.put(FORUM, ballot(number)) for number in range(700)))
         await asyncio.sleep(0)
         assert box._boxes == {}

@@ -1,7 +1,8 @@
-"""The ballot box: ballots never cost one call each. What arrives while a batch is under way is the next batch.
+"""Boxes: ballots and opinions never cost one call each. What arrives while a batch is under way is the next batch.
 
-There is no timer: a lone ballot leaves at once. Each ballot is answered with its own outcome, after the commit and not
-before. A batch whose fate is unknown may be sent again: a ballot repeated with the same nonce is answered the same.
+There is no timer: a lone one leaves at once. Each is answered with its own outcome, after the commit and not before. A
+batch whose fate is unknown may be sent again: a ballot repeated with the same nonce, and an opinion, are answered the
+same.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ log = logger(__name__)
 #: with one, more is gathered while it is counted (measured: 10 % more votes at 32 connections, the same at 256).
 UNDER_WAY = 1
 LARGEST_BATCH = 500
-#: Ballots of one forum that may wait; more could not be answered within the deadline.
+#: What may wait for one forum; more could not be answered within the deadline.
 WAITING = 8_000
 DEADLINE = 5.0
 OLDEST_MS = 10_000
@@ -30,54 +31,54 @@ OLDEST_MS = 10_000
 
 @dataclass(slots=True)
 class Waiting:
-    """A ballot that waits for its outcome; `received` is on the monotonic clock."""
+    """A ballot or an opinion that waits for its outcome; `received` is on the monotonic clock."""
 
-    ballot: dict[str, Any]
+    item: dict[str, Any]
     received: float
     outcome: asyncio.Future[dict[str, Any]]
 
 
-class BallotBox:
-    """The boxes of this process, one per forum."""
+class Boxes:
+    """The boxes of this process for one kind of thing (`ballots`, `opinions`), one box per forum."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, services: Services, kind: str) -> None:
+        self._services, self._kind = services, kind
         self._boxes: dict[str, Box] = {}
 
-    async def cast(self, forum_id: str, ballot: dict[str, Any]) -> dict[str, Any]:
-        """Have a ballot {round_id, person_id, choices, replaces, nonce} counted; answers {revision, receipt}.
+    async def send(self, forum_id: str, item: dict[str, Any]) -> dict[str, Any]:
+        """Have an item counted, {person_id, …}; answers what its outcome says beside that.
 
         Raises Problem when it is refused; ServiceAway, OutcomeUnknown or Overloaded when it may be sent again as it is.
         """
-        outcome = await self.put(forum_id, ballot)
+        outcome = await self.put(forum_id, item)
         if outcome["outcome"] != "counted":
             raise of_answer(outcome)
-        return {"revision": outcome["revision"], "receipt": outcome["receipt"]}
+        return {name: value for name, value in outcome.items() if name != "outcome"}
 
-    def put(self, forum_id: str, ballot: dict[str, Any]) -> "asyncio.Future[dict[str, Any]]":
-        """The outcome of a ballot, later. Raises Overloaded."""
+    def put(self, forum_id: str, item: dict[str, Any]) -> "asyncio.Future[dict[str, Any]]":
+        """The outcome of an item, later. Raises Overloaded."""
         box = self._boxes.get(forum_id)
         if box is None:
-            box = self._boxes[forum_id] = Box(forum_id, self._services, self._boxes)
-        return box.put(ballot)
+            box = self._boxes[forum_id] = Box(forum_id, self._kind, self._services, self._boxes)
+        return box.put(item)
 
 
 class Box:
-    """One forum's ballots on their way. It leaves `boxes` when it has nothing to do."""
+    """What is on its way in one forum. It leaves `boxes` when it has nothing to do."""
 
-    def __init__(self, forum_id: str, services: Services, boxes: "dict[str, Box]") -> None:
+    def __init__(self, forum_id: str, kind: str, services: Services, boxes: "dict[str, Box]") -> None:
         self._forum_id, self._services, self._boxes = forum_id, services, boxes
-        self._path = f"/forums/{forum_id}/ballots"
+        self._path = f"/forums/{forum_id}/{kind}"
         self._waiting: deque[Waiting] = deque()
         self._under_way = 0
         self._carriers: set[asyncio.Task[None]] = set()  # asyncio itself does not keep a task alive
 
-    def put(self, ballot: dict[str, Any]) -> "asyncio.Future[dict[str, Any]]":
-        """Add a ballot; answers its outcome, later. Raises Overloaded."""
+    def put(self, item: dict[str, Any]) -> "asyncio.Future[dict[str, Any]]":
+        """Add an item; answers its outcome, later. Raises Overloaded."""
         if len(self._waiting) >= WAITING:
             raise Overloaded
         outcome = asyncio.get_running_loop().create_future()
-        self._waiting.append(Waiting(ballot, monotonic(), outcome))
+        self._waiting.append(Waiting(item, monotonic(), outcome))
         if self._under_way < UNDER_WAY:
             self._under_way += 1
             carrier = asyncio.create_task(self._carry())
@@ -93,24 +94,25 @@ class Box:
                 _answer(batch, await self._count(batch))
             except (Refused, Problem) as refused:
                 _refuse(batch, refused)
-            except Exception as error:  # an answer nobody understands says nothing about the ballots
-                log.error("ballots without outcome", ballots=len(batch), error=type(error).__name__, exc_info=error)
+            except Exception as error:  # an answer nobody understands says nothing about what was sent
+                what = {"path": self._path, "items": len(batch), "error": type(error).__name__}
+                log.error("a batch without outcomes", **what, exc_info=error)
                 _refuse(batch, OutcomeUnknown())
         self._under_way -= 1
         if not self._under_way:
             self._boxes.pop(self._forum_id, None)
 
     def _take(self) -> list[Waiting]:
-        """The next batch; who has gone away meanwhile still has their ballot counted."""
+        """The next batch; what somebody sent who has gone away meanwhile is still counted."""
         return [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_BATCH))]
 
     async def _count(self, batch: list[Waiting]) -> list[dict[str, Any]]:
         now = monotonic()
-        aged = [{**each.ballot, "age_ms": _age(each, now)} for each in batch]
+        aged = [{**each.item, "age_ms": _age(each, now)} for each in batch]
         reply = await self._services.send_batch("proposals", self._path, strict_json.dumps(aged), DEADLINE)
         outcomes = _outcomes(reply)
         if len(outcomes) != len(batch):
-            raise ValueError("not one outcome for each ballot")
+            raise ValueError("not one outcome for each item")
         return outcomes
 
 
@@ -119,7 +121,7 @@ def _age(waiting: Waiting, now: float) -> int:
 
 
 def _outcomes(reply: Reply) -> list[dict[str, Any]]:
-    """The outcomes in an answer. Raises what the service said instead, for every ballot of the batch."""
+    """The outcomes in an answer. Raises what the service said instead, for everything in the batch."""
     answer = reply.json
     if reply.status == 200:
         outcomes: list[dict[str, Any]] = answer["outcomes"]

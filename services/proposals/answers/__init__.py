@@ -3,19 +3,10 @@
 from marshmallow import Schema, fields
 
 from services.contracts import proposals as contracts
-
-
-class Proposal(contracts.ProposalOffered):
-    """A proposal, as the event has it, with the solution it went into."""
-
-    solution_id = fields.UUID(required=True, allow_none=True)
-
-
-class ProposalPage(Schema):
-    """Proposals by number; `next` goes into `after` of the next question, null at the end."""
-
-    items = fields.List(fields.Nested(Proposal), required=True)
-    next = fields.String(required=True, allow_none=True)
+from services.proposals.answers.assignments import Assignment
+from services.proposals.answers.finding import Found
+from services.proposals.answers.mine import MyData
+from services.proposals.answers.proposals import NextToJudge, ProposalPage, SimilarProposals, WholeProposal
 
 
 class NamedBody(Schema):
@@ -57,55 +48,6 @@ class OwnBallot(Schema):
     on_roll = fields.Boolean(required=True)
 
 
-class KeptPerson(Schema):
-    """The name that is known here."""
-
-    person_id = fields.UUID(required=True)
-    full_name = fields.String(required=True, allow_none=True)
-
-
-class KeptLead(Schema):
-    """A body I answer for."""
-
-    body_id = fields.UUID(required=True)
-    name = fields.String(required=True, allow_none=True)
-    title = fields.String(required=True)
-
-
-class KeptSeat(Schema):
-    """A seat of mine, as it was told here."""
-
-    forum_id = fields.UUID(required=True)
-    seat_id = fields.UUID(required=True)
-    person_id = fields.UUID(required=True)
-    full_name = fields.String(required=True)
-    position = fields.String(required=True)
-    sector = fields.String(required=True)
-    roles = fields.List(fields.String(), required=True)
-
-
-class KeptBallot(Schema):
-    """My place on the roll of a named round, with my ballot if I have one in."""
-
-    forum_id = fields.UUID(required=True)
-    round_id = fields.UUID(required=True)
-    title = fields.String(required=True)
-    state = fields.String(required=True)
-    sector = fields.String(required=True)
-    choices = fields.Dict(fields.UUID(), fields.String(), required=True, allow_none=True)  # solution_id → choice
-    revision = fields.Integer(required=True)
-    receipt = fields.String(required=True, allow_none=True)
-
-
-class KeptConclusion(Schema):
-    """A conclusion I issued."""
-
-    forum_id = fields.UUID(required=True)
-    conclusion_id = fields.UUID(required=True)
-    number = fields.String(required=True)
-    issued_at = fields.AwareDateTime(required=True)
-
-
 class ConclusionItem(contracts.ConclusionItem):
     """An item, as the event has it, with its bodies by name."""
 
@@ -116,26 +58,6 @@ class Conclusion(contracts.ConclusionIssued):
     """A conclusion, as the event has it, with the bodies of its items by name."""
 
     items = fields.List(fields.Nested(ConclusionItem), required=True)
-
-
-class Assignment(contracts.AssignmentState):
-    """An assignment, as events have it, with names in place of ids; null where we have not heard them."""
-
-    forum_title = fields.String(required=True)
-    body_name = fields.String(required=True, allow_none=True)
-    answered_by_name = fields.String(required=True, allow_none=True)
-
-
-class MyData(Schema):
-    """All the proposals service keeps about me. Its record of events repeats proposals and answers as they were."""
-
-    person = fields.Nested(KeptPerson, required=True)
-    leads = fields.List(fields.Nested(KeptLead), required=True)
-    seats = fields.List(fields.Nested(KeptSeat), required=True)
-    proposals = fields.List(fields.Nested(Proposal), required=True)
-    ballots = fields.List(fields.Nested(KeptBallot), required=True)
-    assignments = fields.List(fields.Nested(Assignment), required=True)  # those I answered
-    conclusions = fields.List(fields.Nested(KeptConclusion), required=True)
 
 
 class Board(Schema):
@@ -158,12 +80,16 @@ def whole(item: type[Schema]) -> type[Schema]:
 
 AssignmentList = whole(Assignment)
 
+
 #: method of the service class → what it answers
 ANSWERS: dict[str, type[Schema]] = {
-    "offer_proposal": Proposal,
+    "offer_proposal": WholeProposal,
     "withdraw_proposal": contracts.ProposalWithdrawn,
     "list_proposals": ProposalPage,
-    "get_proposal": Proposal,
+    "get_proposal": WholeProposal,
+    "similar_proposals": SimilarProposals,
+    "next_to_judge": NextToJudge,
+    "search_proposals": Found,
     "consolidate_solution": Solution,
     "revise_solution": Solution,
     "withdraw_solution": contracts.SolutionWithdrawn,

@@ -1,0 +1,13 @@
+"""What is answered about an assignment."""
+
+from marshmallow import fields
+
+from services.contracts import proposals as contracts
+
+
+class Assignment(contracts.AssignmentState):
+    """An assignment, as events have it, with names in place of ids; null where we have not heard them."""
+
+    forum_title = fields.String(required=True)
+    body_name = fields.String(required=True, allow_none=True)
+    answered_by_name = fields.String(required=True, allow_none=True)

@@ -1,0 +1,83 @@
+"""What a person is answered who asks what is kept about them."""
+
+from marshmallow import Schema, fields
+
+from services.contracts import proposals as contracts
+from services.proposals.answers.assignments import Assignment
+
+
+class KeptPerson(Schema):
+    """The name that is known here."""
+
+    person_id = fields.UUID(required=True)
+    full_name = fields.String(required=True, allow_none=True)
+
+
+class KeptLead(Schema):
+    """A body I answer for."""
+
+    body_id = fields.UUID(required=True)
+    name = fields.String(required=True, allow_none=True)
+    title = fields.String(required=True)
+
+
+class KeptSeat(Schema):
+    """A seat of mine, as it was told here."""
+
+    forum_id = fields.UUID(required=True)
+    seat_id = fields.UUID(required=True)
+    person_id = fields.UUID(required=True)
+    full_name = fields.String(required=True)
+    position = fields.String(required=True)
+    sector = fields.String(required=True)
+    roles = fields.List(fields.String(), required=True)
+
+
+class KeptProposal(contracts.ProposalOffered):
+    """A proposal of mine, as the event has it, with the solution it went into."""
+
+    solution_id = fields.UUID(required=True, allow_none=True)
+
+
+class KeptOpinion(Schema):
+    """What I think of a proposal, said to nobody else."""
+
+    forum_id = fields.UUID(required=True)
+    proposal_id = fields.UUID(required=True)
+    number = fields.Integer(required=True)
+    opinion = fields.String(required=True)  # agree, disagree, pass
+
+
+class KeptBallot(Schema):
+    """My place on the roll of a named round, with my ballot if I have one in."""
+
+    forum_id = fields.UUID(required=True)
+    round_id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    state = fields.String(required=True)
+    sector = fields.String(required=True)
+    choices = fields.Dict(fields.UUID(), fields.String(), required=True, allow_none=True)  # solution_id → choice
+    revision = fields.Integer(required=True)
+    receipt = fields.String(required=True, allow_none=True)
+
+
+class KeptConclusion(Schema):
+    """A conclusion I issued."""
+
+    forum_id = fields.UUID(required=True)
+    conclusion_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    issued_at = fields.AwareDateTime(required=True)
+
+
+class MyData(Schema):
+    """All the proposals service keeps about me. Its record of events repeats proposals and answers as they were."""
+
+    person = fields.Nested(KeptPerson, required=True)
+    leads = fields.List(fields.Nested(KeptLead), required=True)
+    seats = fields.List(fields.Nested(KeptSeat), required=True)
+    proposals = fields.List(fields.Nested(KeptProposal), required=True)
+    opinions = fields.List(fields.Nested(KeptOpinion), required=True)
+    ballots = fields.List(fields.Nested(KeptBallot), required=True)
+    assignments = fields.List(fields.Nested(Assignment), required=True)  # those I answered
+    conclusions = fields.List(fields.Nested(KeptConclusion), required=True)
