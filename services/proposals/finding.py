@@ -26,6 +26,7 @@ def proposals(tx: Tx, acting: Acting, forum_id: UUID, wanted: Mapping[str, Any])
             patterns=finding.patterns(wanted["q"]),
             sector=wanted["sector"],
             state=wanted["state"],
+            solution_id=wanted["solution_id"],
             arrangement=wanted["order"],
             amount=PAGE + 1,
             **finding.read_place(wanted["after"]),

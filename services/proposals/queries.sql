@@ -112,7 +112,7 @@ ORDER BY proposal_id FOR KEY SHARE;
 
 -- Finding proposals --------------------------------------------------------------------------------------------------
 
--- name: find_proposals(forum_id, patterns, sector, state, arrangement, rank, number, amount)
+-- name: find_proposals(forum_id, patterns, sector, state, solution_id, arrangement, rank, number, amount)
 -- The proposals after a place in an arrangement, and how many there are in all: one row more than asked for says that
 -- there are more, and one without a proposal that there is none.
 WITH found AS (
@@ -121,7 +121,8 @@ WITH found AS (
     FROM proposal p LEFT JOIN solution_proposal l USING (forum_id, proposal_id)
     WHERE p.forum_id = :forum_id AND p.search_text LIKE ALL(:patterns::text[])
       AND (:sector = '' OR p.sector = :sector)
-      AND (:state::text IS NULL OR (l.solution_id IS NOT NULL) = (:state = 'consolidated')))
+      AND (:state::text IS NULL OR (l.solution_id IS NOT NULL) = (:state = 'consolidated'))
+      AND (:solution_id::uuid IS NULL OR l.solution_id = :solution_id))
 SELECT total, proposal_id, number, rank
 FROM (SELECT count(*) AS total FROM found) AS counted
 LEFT JOIN LATERAL (

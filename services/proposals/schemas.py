@@ -30,6 +30,7 @@ class FindProposals(Body):
     q = Text(100, least=0, load_default="")
     sector = Text(120, least=0, load_default="")
     state = choice(STATES, load_default=None)
+    solution_id = fields.UUID(load_default=None)  # those that became part of it
     order = choice(ARRANGEMENTS, load_default="oldest")
     after = fields.String(load_default=None, validate=validate.Regexp(f"^{PLACE}$", error="wrong-shape"))
 

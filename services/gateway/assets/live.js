@@ -9,6 +9,7 @@ export function follow(root) {
   const said = root.dataset;
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const clock = (time) => time.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+  const states = new Map([...root.querySelectorAll("[data-round]")].map((each) => [each.dataset.round, each.dataset.state]));
   let lostSince = null;
   let begun = false;
   let fetchedAt = -QUIET_MS;
@@ -59,27 +60,36 @@ export function follow(root) {
     }
   };
 
-  const opened = (round) => {
-    if (said.announced === round.round_id) return;
-    said.announced = round.round_id;
-    tell("announce", said.saidOpen.replace("{round}", round.title));
-  };
-
   const show = (round) => {
     const section = root.querySelector(`[data-round="${CSS.escape(round.round_id)}"]`);
-    const known = section?.dataset.state;
-    if (round.state === "open" && known !== "open") opened(round);
-    if (known !== round.state) return changed();
-    if (Number(section.dataset.version) > round.version) return;
+    const known = states.get(round.round_id) ?? (begun ? "" : round.state);
+    states.set(round.round_id, round.state);
+    if (known !== round.state) {
+      if (round.state === "open") tell("announce", said.saidOpen.replace("{round}", round.title));
+      return changed();
+    }
+    if (!section || Number(section.dataset.version) > round.version) return;
     section.dataset.version = String(round.version);
     if (section.querySelector("[data-tally]")) count(section, round);
   };
 
+  const judged = (counts) => {
+    const all = Math.max(counts.agree + counts.disagree + counts.pass, 1);
+    for (const place of root.querySelectorAll(`[data-proposal="${CSS.escape(counts.proposal_id)}"]`)) {
+      for (const figure of place.querySelectorAll("[data-opinion]")) {
+        figure.textContent = number.format(counts[figure.dataset.opinion]);
+        const bar = figure.parentElement.querySelector("progress");
+        if (bar) Object.assign(bar, { max: all, value: counts[figure.dataset.opinion] });
+      }
+    }
+  };
+
   const take = (event) => {
-    const { forum, board } = JSON.parse(event.data);
+    const { forum, board, opinions } = JSON.parse(event.data);
     const phases = forum?.phases.map((phase) => phase.state).join(" ");
     if (forum && (forum.state !== said.forumState || phases !== said.phases)) changed();
     for (const round of board?.rounds ?? []) show(round);
+    for (const counts of opinions ?? []) judged(counts);
     return { forum, board };
   };
 

@@ -1,11 +1,18 @@
 // What a page can do with scripts on; everything on it works without.
 import { Button, CharacterCount, ErrorSummary, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
+import { forget, forgetAll, keep } from "./draft.js";
 import { follow } from "./live.js";
 import { screen } from "./screen.js";
 import { vote } from "./vote.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, CharacterCount, ErrorSummary, ServiceNavigation, SkipLink]) createAll(component);
+
+const sent = document.querySelector("[data-draft-done]");
+const draft = document.querySelector("form[data-draft]");
+if (!document.querySelector("[data-signed-in]")) forgetAll();
+else if (sent) forget(sent.dataset.draftDone);
+else if (draft) keep(draft);
 
 const live = document.querySelector("[data-live]");
 if (live && window.EventSource) follow(live);

@@ -72,7 +72,7 @@ def _vote(
 def _offer(_: Say, phase: Mapping[str, Any], base: str, zone: str, roles: set[str]) -> Matter:
     until = _("Nhận ý kiến đến %(time)s.") % {"time": moment(phase["closes_at"], zone)}
     if roles & {"delegate", "organizer"}:
-        return Matter(_("Mời bạn hiến kế"), until, f"{base}/hien-ke", _("Gửi ý kiến"))
+        return Matter(_("Mời bạn hiến kế"), until, f"{base}/hien-ke/gui", _("Gửi ý kiến"))
     return Matter(_("Diễn đàn đang nhận ý kiến của đại biểu"), until, f"{base}/hien-ke", _("Xem các ý kiến"))
 
 

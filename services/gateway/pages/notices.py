@@ -17,6 +17,7 @@ SENTENCES = {
     "signed-out": N_("Bạn đã đăng xuất."),
     "ballot-missing": N_("Phiếu của bạn chưa được ghi nhận. Hãy chọn và gửi phiếu."),
     "proposal-offered": N_("Đã nhận ý kiến của bạn. Cảm ơn bạn đã hiến kế."),
+    "opinion-given": N_("Đã ghi ý kiến của bạn. Bạn đổi lại được bất cứ lúc nào."),
     "proposal-withdrawn": N_("Đã rút lại ý kiến."),
     "answered": N_("Đã gửi trả lời của đơn vị."),
     "message-read": N_("Đã đánh dấu là đã đọc."),

@@ -57,6 +57,13 @@ ANSWERS_IN = {
     "accepted": ("done", "decline"),
 }
 CHOICES = {"yes": N_("Đồng ý"), "no": N_("Không đồng ý"), "abstain": N_("Không có ý kiến")}
+OPINIONS = {"agree": N_("Đồng tình"), "disagree": N_("Không đồng tình"), "pass": N_("Bỏ qua")}
+PROPOSAL_STATES = {"loose": N_("Chưa vào giải pháp nào"), "consolidated": N_("Đã vào giải pháp")}
+PROPOSAL_ORDERS = {
+    "newest": N_("Mới nhất trước"),
+    "oldest": N_("Cũ nhất trước"),
+    "most-agreed": N_("Nhiều đồng tình trước"),
+}
 ROLES = {"delegate": N_("Đại biểu"), "organizer": N_("Ban tổ chức"), "guest": N_("Khách mời")}
 CHANGES = {"new": N_("Mới"), "changed": N_("Có thay đổi"), "same": N_("Giữ nguyên")}
 OCCASIONS = {
@@ -163,6 +170,18 @@ class Words:
 
     def choices(self) -> list[tuple[str, str]]:
         return self._all(CHOICES)
+
+    def opinion(self, opinion: str) -> str:
+        return self._one(OPINIONS, opinion)
+
+    def opinions(self) -> list[tuple[str, str]]:
+        return self._all(OPINIONS)
+
+    def proposal_states(self) -> list[tuple[str, str]]:
+        return self._all(PROPOSAL_STATES)
+
+    def proposal_orders(self) -> list[tuple[str, str]]:
+        return self._all(PROPOSAL_ORDERS)
 
     def roles(self, roles: Iterable[str]) -> str:
         return ", ".join(self._one(ROLES, role) for role in roles)

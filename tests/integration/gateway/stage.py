@@ -81,9 +81,9 @@ class Peer:
             self._running.stop()
             self._running = None
 
-    def asked_for(self, path: str) -> list[Asked]:
-        """What it was asked at one path."""
-        return [asked for asked in self.asked if asked.path == path]
+    def asked_for(self, path: str, method: str = "") -> list[Asked]:
+        """What it was asked at one path, by one method or any."""
+        return [asked for asked in self.asked if asked.path == path and asked.method in (method or asked.method)]
 
     async def _serve(self, ready: Callable[[], None]) -> None:
         runner = web.ServerRunner(web.Server(self._handle), shutdown_timeout=0)

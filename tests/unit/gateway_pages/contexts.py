@@ -1,15 +1,20 @@
 """One context for every template, with everything on its page that can be there."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from services.gateway.pages.forms import Form
+from services.gateway.pages.proposals.one import way_of
+from services.gateway.pages.scenes import what_is_shown
 from services.gateway.sessions import Session
+from tests.unit.gateway_pages import samples
 from tests.unit.gateway_pages.samples import (
     BASE,
     BODY,
     DESK,
     PERSON,
+    ROUNDS,
     SOLUTION,
     assignment,
     board,
@@ -20,18 +25,58 @@ from tests.unit.gateway_pages.samples import (
     round_,
     seat,
     solution,
+    whole_proposal,
 )
+
+NOW = datetime(2027, 5, 29, 3, 0, tzinfo=UTC)
 
 
 def context_of(template: str) -> dict[str, Any]:
     """The context, as this template's own handler gives it."""
     if template == "body/list.html":
         return {**context(), "bodies": [{"body_id": BODY, "name": "Sở Nội vụ", "code": "so"}]}
+    if template.startswith("proposal/"):
+        return {**context(), **proposals()}
+    if template.startswith("screen/"):
+        return {**context(), **screen()}
     if template == "kit.html":
         return {**context(), "wrong": Form({}, {"wrong": "Sai ở đây"}, "Có lỗi")}
     if template in ("desk/solution.html", "desk/solutions.html"):
         return {**context(), "proposals": [("7", "Ý kiến số 1", "Thiếu kỹ năng")]}
     return context()
+
+
+def proposals() -> dict[str, Any]:
+    """What the pages of proposals show beside the rest."""
+    whole = whole_proposal()
+    return {
+        "found": samples.proposals(),
+        "chosen": {"q": "tap huan"},
+        "sectors": [("Hội", "Hội"), ("Sở", "Sở")],
+        "proposal": whole,
+        "way": list(way_of(whole)),
+        "answers": whole["assignments"],
+        "withdrawable": True,
+        "just_offered": True,
+        "done": 1,
+        "remaining": 3,
+        "where": "review",
+        "number": 4,
+        "steps": 4,
+        "following": "send",
+        "previous": "who",
+        "hidden": ["problem", "measure"],
+        "longest": {"problem": 1000, "measure": 3000},
+        "similar": [proposal()],
+        "form": Form({"problem": "Thiếu kỹ năng", "by_when": "quý IV"}, {"problem": "Sai"}, "Có lỗi"),
+    }
+
+
+def screen() -> dict[str, Any]:
+    """What the hall's screen shows: a result, which has most on it."""
+    result = {**forum(), "scene": {"name": "result", "round_id": ROUNDS["certified"]}}
+    scene = what_is_shown(result, board(), NOW)
+    return {"scene": scene, "now": NOW, "short_address": "hienke.example/f/K7P2QM", "code": "K7P2QM", "form": Form()}
 
 
 def context() -> dict[str, Any]:

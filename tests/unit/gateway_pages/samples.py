@@ -128,8 +128,20 @@ def proposal() -> dict[str, Any]:
         "who_acts": "Hội tỉnh",
         "by_when": "quý IV",
         "offered_at": "2027-05-29T02:10:00Z",
-        "withdrawable": True,
+        "opinions": {"agree": 12, "disagree": 3, "pass": 1},
+        "own_opinion": "agree",
+        "solution_id": SOLUTION,
+        "solution": {"solution_id": SOLUTION, "number": 1, "title": "Bồi dưỡng cán bộ"},
     }
+
+
+def proposals() -> dict[str, Any]:
+    return {"items": [proposal()], "next": "1.7", "total": 2, "sectors": ["Hội", "Sở"]}
+
+
+def whole_proposal() -> dict[str, Any]:
+    voted = [{**round_(state), "number": 1, "adopted": state == "certified" or None} for state in ("certified", "open")]
+    return {**proposal(), "rounds": voted, "assignments": [assignment("accepted")]}
 
 
 def seat() -> dict[str, Any]:
