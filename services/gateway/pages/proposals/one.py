@@ -33,9 +33,9 @@ async def show(page: Page, forum_id: UUID, proposal_id: UUID) -> Response:
     )
     own = page.session is not None and proposal["person_id"] == str(page.session.person_id)
     just_offered = page.said.get("word") == "proposal-offered"
+    more: dict[str, Any] = {"notice": ""} if just_offered else {}  # the page itself says it, larger
     return page.show(
         "proposal/show.html",
-        **({"notice": ""} if just_offered else {}),  # the page itself says it, larger
         forum=forum,
         base=f"/dien-dan/{forum_id}",
         proposal=proposal,
@@ -43,6 +43,7 @@ async def show(page: Page, forum_id: UUID, proposal_id: UUID) -> Response:
         answers=[each for each in proposal["assignments"] if each["answer"]],
         withdrawable=own and not proposal["solution"],
         just_offered=just_offered,
+        **more,
         **entitlement(page, forum, roles),
     )
 
