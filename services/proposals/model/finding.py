@@ -19,7 +19,7 @@ CANDIDATES = 300
 #: Pairs of syllables by which candidates are chosen.
 PAIRS = 30
 MOST_SIMILAR = 5
-#: Of 30 real proposals no two that say different things come to more than 72; the same thing in other words, to 89.
+#: Of the thirty of the story no two that say different things come to more than 72; put in other words, they reach 88.
 SIMILAR = 75.0
 
 SNIPPET = 30  # words

@@ -63,9 +63,9 @@ def test_words_are_found_without_their_marks_in_any_order_and_any_field(hall: Ha
 def test_what_is_looked_for_is_text_and_nothing_else(hall: Hall) -> None:
     hall.proposal(problem=HOSTILE)
     hall.proposal()
-    for q in ("100%", "<b>_\\'", "drop table;", "{0}", "%s", "🗳"):
+    for q in ("100%", "<b>_\\'", "drop table", "{0}", "%s", "_", "%", "🗳"):
         assert numbers(hall, q=q) == [1], q
-    for q in ("1%0", "d_op", "\\%", "_", "%", "\\"):
+    for q in ("1%0", "d_op", "\\%", "\\"):
         assert numbers(hall, q=q) == [], q
     assert found(hall, sector="' OR true --")["total"] == 0
 
