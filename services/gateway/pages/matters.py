@@ -19,6 +19,8 @@ class Matter:
     sentence: str
     href: str = ""
     button: str = ""
+    also_href: str = ""
+    also: str = ""
 
 
 def what_matters(
@@ -72,7 +74,8 @@ def _vote(
 def _offer(_: Say, phase: Mapping[str, Any], base: str, zone: str, roles: set[str]) -> Matter:
     until = _("Nhận ý kiến đến %(time)s.") % {"time": moment(phase["closes_at"], zone)}
     if roles & {"delegate", "organizer"}:
-        return Matter(_("Mời bạn hiến kế"), until, f"{base}/hien-ke/gui", _("Gửi ý kiến"))
+        quick = f"{base}/y-kien-nhanh"
+        return Matter(_("Mời bạn hiến kế"), until, f"{base}/hien-ke/gui", _("Gửi ý kiến"), quick, _("Cho ý kiến nhanh"))
     return Matter(_("Diễn đàn đang nhận ý kiến của đại biểu"), until, f"{base}/hien-ke", _("Xem các ý kiến"))
 
 

@@ -78,6 +78,8 @@ def test_lists_are_narrowed_by_sector_and_by_what_became_of_a_proposal(hall: Hal
     assert numbers(hall, state="consolidated") == [1]
     assert numbers(hall, state="loose") == numbers(hall, sector="Sở, ngành") == [2]
     assert numbers(hall, state="loose", sector="Hội cơ sở") == []
+    assert numbers(hall, solution_id=str(solution["solution_id"])) == [1]
+    assert numbers(hall, solution_id=str(hall.solution()["solution_id"])) == []
     [item] = found(hall, state="consolidated")["items"]
     assert item["solution"] == {"solution_id": str(solution["solution_id"]), "number": 1, "title": solution["title"]}
     assert found(hall)["sectors"] == ["Hội cơ sở", "Sở, ngành"]

@@ -1,10 +1,12 @@
 """One context for every template, with everything on its page that can be there."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from services.gateway.pages.forms import Form
+from services.gateway.pages.matters import Matter
 from services.gateway.pages.proposals.one import way_of
 from services.gateway.pages.scenes import what_is_shown
 from services.gateway.sessions import Session
@@ -108,7 +110,7 @@ def context() -> dict[str, Any]:
         "board": board(),
         "round": the_round,
         "rounds": [{**each, "form": form} for each in board()["rounds"]],
-        "matter": {"heading": "Mời", "sentence": "Đến", "href": BASE, "button": "Gửi"},
+        "matter": asdict(Matter("Mời", "Đến", BASE, "Gửi", BASE, "Xem")),
         "waiting": [{"href": "/hop-thu", "sentence": "1 thư chưa đọc"}],
         "mine": [seat()],
         "is_organizer": True,
