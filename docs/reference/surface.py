@@ -16,13 +16,14 @@ SERVICES = ("forum", "proposals", "notify")
 
 @dataclass(frozen=True)
 class Entry:
-    """One command or query: where it is, what it takes, what it answers."""
+    """One command or query: where it is, what it takes, what it answers, whether it needs an idempotency key."""
 
     service: str
     method: str
     path: str
     takes: type[Schema] | None
     answers: type[Schema]
+    keyed: bool
 
 
 def entries() -> list[Entry]:
@@ -46,7 +47,7 @@ def _of(service: str) -> Iterator[Entry]:
     for name, method in (each for part in whole for each in vars(part).items()):
         if surface := getattr(method, "surface", None):
             path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", surface.path)
-            yield Entry(service, surface.method, path, surface.schema, answers[name])
+            yield Entry(service, surface.method, path, surface.schema, answers[name], surface.keyed)
 
 
 def _below(refused: type[Refused]) -> Iterator[type[Refused]]:

@@ -80,7 +80,9 @@ class Edge:
         except Exception as error:  # whatever it is, the person gets a sentence and we get the traceback
             if send.started:
                 raise
-            await (await self._refusal(Request(scope, receive), problem_of(error)))(scope, receive, send)
+            answer = await self._refusal(Request(scope, receive), problem_of(error))
+            answer.headers.update(getattr(error, "headers", None) or {})  # the framework's: which methods there are
+            await answer(scope, receive, send)
 
     async def _refusal(self, request: Request, problem: Problem) -> Response:
         if not wants_page(request):

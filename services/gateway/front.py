@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.gateway.api.counted import Counted
 
-_ID = "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+_ID = "([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"
 _ballot = re.compile(f"/api/v1/forums/{_ID}/rounds/{_ID}/ballot").fullmatch
 _opinion = re.compile(f"/api/v1/forums/{_ID}/proposals/{_ID}/opinion").fullmatch
 
@@ -33,7 +33,7 @@ class Front:
             if scope["method"] == "PUT":
                 for address, counted in self._counted:
                     if found := address(scope["path"]):
-                        await counted(scope, receive, send, *found.groups())
+                        await counted(scope, receive, send, *map(str.lower, found.groups()))
                         return
             if scope["path"] == "/livez":
                 await send(dict(ALIVE))

@@ -153,6 +153,8 @@ def response(problem: Problem, language: str) -> Response:
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
     if problem.retry_after is not None:
         headers["Retry-After"] = str(problem.retry_after)
+    if problem.status == STATUS[Kind.UNKNOWN_PERSON]:
+        headers["WWW-Authenticate"] = "Bearer"
     if problem.kind == Kind.LIMITED:
         headers["RateLimit"] = f'"default";r=0;t={problem.retry_after}'
     body = strict_json.dumps(as_json(problem, language))

@@ -127,7 +127,7 @@ def command(
 
             return self.db.transact(work)
 
-        handle.surface = Surface(method, path, schema)  # type: ignore[attr-defined]
+        handle.surface = Surface(method, path, schema, keyed and method == "POST")  # type: ignore[attr-defined]
         return handle
 
     return decorate
@@ -145,7 +145,7 @@ def query(path: str, schema: type[Schema] | None = None) -> Callable[[Method], M
             data = _checked(schema, request.args.to_dict())
             return self.db.read(lambda tx: function(self, Call(tx, acting, data), **arguments))
 
-        handle.surface = Surface("GET", path, schema)  # type: ignore[attr-defined]
+        handle.surface = Surface("GET", path, schema, keyed=False)  # type: ignore[attr-defined]
         return handle
 
     return decorate
@@ -179,6 +179,7 @@ class Surface:
     method: str
     path: str
     schema: type[Schema] | None
+    keyed: bool
 
 
 def _checked(schema: type[Schema] | None, raw: Any) -> Any:

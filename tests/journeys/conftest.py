@@ -20,8 +20,8 @@ def admin(stack: Stack) -> Asker:
 
 @pytest.fixture(scope="session")
 def halls(stack: Stack, admin: Asker) -> dict[str, Hall]:
-    """Two forums whose rounds are closed; they are held at once, since sealing a round takes its time."""
-    held = {"plain": Hall(stack, admin), "hostile": Hall(stack, admin, hostile)}
+    """Forums whose rounds are closed; they are held at once, since sealing a round takes its time."""
+    held = {"plain": Hall(stack, admin), "hostile": Hall(stack, admin, hostile), "generated": Hall(stack, admin)}
     for hall in held.values():
         hall.is_held()
     return held

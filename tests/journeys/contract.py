@@ -22,6 +22,7 @@ OTHER_KINDS: dict[str, list[Any]] = {
     "object": ["x", 7, True, []],
 }
 MARKS = ("a\u0007b", "a\u0085b", "a\u202eb", "a\u2066b", "\u200fa\u061cb", "a\u2028b")
+SHAPELESS = ("x", "2026-02-30", "2026-01-01T00:00:00", "0000", " ", "𝟙" * 6, "'; DROP TABLE seat; --")
 MAY_BE_EMPTY = {"summary", "place", "position", "by_when", "text", "body_code", "label"}
 
 
@@ -120,8 +121,9 @@ def _texts(field: str, told: Json) -> Iterator[str]:
     if field not in MAY_BE_EMPTY:
         yield ""
     if {"format", "enum", "pattern"} & told.keys():
-        yield from ("x", "2026-02-30", "2026-01-01T00:00:00", "0000", " ", "𝟙" * 6, "'; DROP TABLE seat; --")
-    elif "maxLength" in told and "minLength" not in told:  # what people write; tokens and lists are only looked up
+        allowed = re.compile(told.get("pattern", "(?!)")).search
+        yield from (each for each in SHAPELESS if not allowed(each))
+    elif "description" in told:  # what people write; tokens and lists are only looked up
         yield from MARKS
         yield from () if field in MAY_BE_EMPTY else (" \n\t ",)
 

@@ -102,6 +102,11 @@ class Hall:
 
     def is_held(self) -> None:
         """From the first seat to the close of the one round, in which the one delegate votes yes."""
+        self.is_voting()
+        self.organizer.done("POST", f"{self.round}/close", {})
+
+    def is_voting(self) -> None:
+        """As far as the one delegate's vote; the round stays open."""
         self.ids["seat_id"], removed = self.seat(self.delegate_email), self.seat(self.removed_email)
         self.organizer.done("POST", f"{self.path}/announce")
         self.organizer.done("POST", f"{self.path}/invitations", {})
@@ -124,7 +129,6 @@ class Hall:
         self.round = f"{self.path}/rounds/{self.ids['round_id']}"
         self._as_soon_as_heard(self.organizer, f"rounds/{self.ids['round_id']}/open", {"closes_at": at(1)})
         self.delegate.done("PUT", f"{self.round}/ballot", self.ballot_body())
-        self.organizer.done("POST", f"{self.round}/close", {})
 
     def is_concluded(self) -> None:
         """The result, the conclusion, the assignment it gives, and the messages that follow."""

@@ -17,11 +17,11 @@ from services.gateway import bodies, limits
 from services.gateway.api.table import Forward
 from services.gateway.devices import device_of
 from services.gateway.parts import Parts, parts_of
-from services.gateway.problems import MethodNotAllowed, NotJson, of_answer
+from services.gateway.problems import NotJson, of_answer
 from services.gateway.services import READING, Reply
 from services.gateway.visit import Visit, visit_of
 from services.kit import strict_json
-from services.kit.errors import Malformed, TooLarge
+from services.kit.errors import Malformed, Missing, TooLarge
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -37,7 +37,7 @@ def endpoint(forwards: Mapping[str, Forward]) -> Endpoint:
     async def answer(request: Request) -> Response:
         forward = forwards.get("GET" if request.method == "HEAD" else request.method)
         if forward is None:
-            raise MethodNotAllowed
+            raise Missing
         if forward.copied:
             return await _from_copy(request, forward)
         return await _passed_on(request, forward)

@@ -7,10 +7,11 @@ from operator import attrgetter
 from starlette.routing import BaseRoute, Route
 
 from services.gateway.api import documents, forward, health, streams
-from services.gateway.api.table import TABLE
+from services.gateway.api.table import TABLE, Forward
 
 PREFIX = "/api/v1"
-METHODS = ["GET", "POST", "PUT", "DELETE"]
+#: what is taken in at the front door, if its address is exactly right
+COUNTED = ("/forums/{forum_id}/rounds/{round_id}/ballot", "/forums/{forum_id}/proposals/{proposal_id}/opinion")
 
 
 def converted(path: str) -> str:
@@ -20,11 +21,17 @@ def converted(path: str) -> str:
 
 def _forwarded() -> list[BaseRoute]:
     paths = groupby(sorted(TABLE, key=attrgetter("path")), attrgetter("path"))
-    by_path = {path: {each.method: each for each in group} for path, group in paths}
+    by_path: dict[str, dict[str, Forward]] = {path: {} for path in COUNTED}
+    by_path |= {path: {each.method: each for each in group} for path, group in paths}
     return [
-        Route(PREFIX + converted(path), forward.endpoint(forwards), methods=METHODS)
+        Route(PREFIX + converted(path), forward.endpoint(forwards), methods=[*forwards, *_at_the_front(path)])
         for path, forwards in sorted(by_path.items(), key=lambda item: "{" in item[0].rpartition("/")[2])
     ]
+
+
+def _at_the_front(path: str) -> list[str]:
+    """The methods an address has besides those of the table."""
+    return ["PUT"] if path in COUNTED else []
 
 
 routes: list[BaseRoute] = [

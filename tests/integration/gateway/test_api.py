@@ -95,6 +95,18 @@ def test_a_method_an_address_does_not_have_is_refused_as_that(stage: Stage, meth
     got = stage.ask(method, "/api/v1/forums", token=stage.token())
     assert got.status == 405
     assert got.slug == "method-not-allowed"
+    assert {each.strip() for each in got.headers["Allow"].split(",")} == {"GET", "HEAD", "POST"}
+
+
+def test_a_page_says_which_methods_it_has_too(stage: Stage) -> None:
+    got = stage.ask("DELETE", "/tro-giup", headers={"Accept": "text/html"}, token=stage.token())
+    assert got.status == 405
+    assert {each.strip() for each in got.headers["Allow"].split(",")} == {"GET", "HEAD"}
+
+
+def test_whoever_is_not_signed_in_is_told_how_one_signs_a_request(stage: Stage) -> None:
+    got = stage.ask("PUT", f"{FORUM}/rounds/{uuid4()}/ballot", {})
+    assert (got.status, got.headers["WWW-Authenticate"]) == (401, "Bearer")
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,12 @@ def test_a_ballot_goes_through_the_box_with_the_statement_of_its_batch(stage: St
     assert ballot == {**BALLOT, "round_id": R, "person_id": str(person)}
 
 
+def test_an_id_in_capital_letters_names_the_same_round(stage: Stage) -> None:
+    stage.proposals.answers[f"POST /forums/{F}/ballots"] = counted
+    got = stage.ask("PUT", f"/api/v1/forums/{F.upper()}/rounds/{R.upper()}/ballot", BALLOT, token=stage.token())
+    assert (got.status, stage.proposals.asked[0].json[0]["round_id"]) == (200, R)
+
+
 def test_a_vote_while_proposals_is_away_is_not_counted_at_once_and_counted_when_it_is_back(stage: Stage) -> None:
     stage.proposals.answers[f"POST /forums/{F}/ballots"] = counted
     assert vote(stage).status == 200
