@@ -1,7 +1,7 @@
 """Write the generated reference anew: `python -m docs.generate` (`make docs`).
 
     services/gateway/api/documents/openapi.json    from the gateway's table and the services' entrypoints
-    services/gateway/api/documents/asyncapi.yaml   from the contracts and their samples
+    services/gateway/api/documents/asyncapi.yaml   from the contracts and their samples; the same as .json
     services/gateway/api/documents/problems.json   from every refusal there is
     docs/settings.md                               from the settings
 
@@ -18,6 +18,7 @@ from services.gateway.api.documents import HERE as DOCUMENTS
 FILES: dict[Path, Callable[[], str]] = {
     DOCUMENTS / "openapi.json": openapi.text,
     DOCUMENTS / "asyncapi.yaml": asyncapi.text,
+    DOCUMENTS / "asyncapi.json": asyncapi.as_json,
     DOCUMENTS / "problems.json": problems.text,
     Path(__file__).parent / "settings.md": settings.text,
 }

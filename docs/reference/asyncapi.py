@@ -34,8 +34,17 @@ ATTRIBUTES: Json = {
 
 
 def text() -> str:
-    """The document."""
-    document = {
+    """The document, as people write it."""
+    return str(yaml.safe_dump(_document(), allow_unicode=True, sort_keys=False, width=120))
+
+
+def as_json() -> str:
+    """The same, as programs read it."""
+    return json.dumps(_document(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _document() -> Json:
+    return {
         "asyncapi": "3.0.0",
         "info": {"title": "Hiến Kế", "version": "1", "description": ABOUT, "license": {"name": "Apache-2.0"}},
         "defaultContentType": CONTENT_TYPE,
@@ -49,7 +58,6 @@ def text() -> str:
             }
         },
     }
-    return str(yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120))
 
 
 def _channel(producer: str) -> Json:

@@ -9,11 +9,22 @@ from services.kit.errors import Refused
 
 
 def text() -> str:
-    """The document: slug → kind, sentence, meaning."""
+    """The document: slug → kind, sentence, meaning, and the part that tells it ("kit": any of them)."""
     meanings = {each.slug: _meaning(each) for each in refusals()}
-    internal = {"kind": "internal", "sentence": INTERNAL, "meaning": "An error nobody foresaw; the log has the rest."}
+    internal = {
+        "kind": "internal",
+        "sentence": INTERNAL,
+        "meaning": "An error nobody foresaw; the log has the rest.",
+        "told_by": "gateway",
+    }
     return json.dumps({**meanings, "internal": internal}, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _meaning(refused: type[Refused]) -> dict[str, str | None]:
-    return {"kind": refused.kind, "sentence": refused.sentence, "meaning": inspect.getdoc(refused)}
+    told_by = refused.__module__.split(".")[1]
+    return {
+        "kind": refused.kind,
+        "sentence": refused.sentence,
+        "meaning": inspect.getdoc(refused),
+        "told_by": told_by,
+    }

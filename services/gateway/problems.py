@@ -93,7 +93,7 @@ class Problem(Exception):
     @property
     def status(self) -> int:
         """The HTTP status."""
-        return STATUS_OF_SLUG.get(self.slug) or STATUS.get(self.kind, 500)
+        return status_of(self.slug, self.kind)
 
     @property
     def retry_after(self) -> int | None:
@@ -112,6 +112,11 @@ class Problem(Exception):
         for fault in self.faults:
             sentences.setdefault(fault.pointer, sentence_of(fault, language))
         return sentences
+
+
+def status_of(slug: str, kind: str) -> int:
+    """The HTTP status of a refusal."""
+    return STATUS_OF_SLUG.get(slug) or STATUS.get(kind, 500)
 
 
 def of_refusal(refused: Refused) -> Problem:

@@ -12,6 +12,7 @@ from services.gateway.pages import (
     ballots,
     bodies,
     desk,
+    docs,
     forums,
     help,
     home,
@@ -39,6 +40,7 @@ routes = [
     *screens.routes,
     *help.routes,
     *kit.routes,
+    *docs.routes,
     Mount("/static", Assets()),
 ]
 

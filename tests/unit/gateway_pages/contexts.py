@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from services.gateway.pages.docs import events, operations
 from services.gateway.pages.forms import Form
 from services.gateway.pages.matters import Matter
 from services.gateway.pages.proposals.one import way_of
@@ -43,6 +44,8 @@ def context_of(template: str) -> dict[str, Any]:
         return {**context(), **screen()}
     if template == "kit.html":
         return {**context(), "wrong": Form({}, {"wrong": "Sai ở đây"}, "Có lỗi")}
+    if template.startswith("docs/"):
+        return {**context(), **documented(template)}
     if template in ("desk/solution.html", "desk/solutions.html"):
         return {**context(), "proposals": [("7", "Ý kiến số 1", "Thiếu kỹ năng")]}
     return context()
@@ -79,6 +82,22 @@ def screen() -> dict[str, Any]:
     result = {**forum(), "scene": {"name": "result", "round_id": ROUNDS["certified"]}}
     scene = what_is_shown(result, board(), NOW)
     return {"scene": scene, "now": NOW, "short_address": "hienke.example/f/K7P2QM", "code": "K7P2QM", "form": Form()}
+
+
+def documented(template: str) -> dict[str, Any]:
+    """What the pages for programmers show."""
+    shown: dict[str, dict[str, Any]] = {
+        "docs/start.html": {"about": "The public API", "sh": "curl", "py": "import json"},
+        "docs/subject.html": {
+            "subject": "rounds",
+            "name": "Biểu quyết",
+            "operations": operations.of("rounds"),
+            "refusals": operations.refusals("rounds"),
+        },
+        "docs/events.html": {"about": "", "envelope": events.envelope(), "producers": events.by_producer()},
+        "docs/problems.html": {"problems": [{"slug": "stale", "status": 412, "title": "Đã sửa", "meaning": "Raised"}]},
+    }
+    return {"docs_parts": [("/docs", "Cách bắt đầu")], **shown[template]}
 
 
 def context() -> dict[str, Any]:
