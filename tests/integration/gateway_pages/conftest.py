@@ -6,12 +6,16 @@ import pytest
 
 from tests.integration.gateway.stage import Stage, on_stage
 from tests.integration.gateway_pages.course import set_running
+from tests.integration.gateway_pages.public import private_commands
 from tests.integration.gateway_pages.visitor import Visitor
 
 
 @pytest.fixture
 def stage() -> Iterator[Stage]:
-    yield from on_stage()
+    """Whatever its pages have sent, a program could have sent too."""
+    for stage in on_stage():
+        yield stage
+        assert private_commands(stage) == []
 
 
 @pytest.fixture
