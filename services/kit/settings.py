@@ -26,6 +26,7 @@ class Settings:
     smtp_url: str
     mail_from: str
     admin_email: str
+    security_contact: str
     log_level: str
     seal_seconds: float
     reconcile_seconds: float
@@ -45,6 +46,7 @@ FIELDS = {
     "SMTP_URL": "smtp://, smtp+starttls:// or smtps:// [user:password@]host:port of the mail server",
     "MAIL_FROM": "the sender of every mail",
     "ADMIN_EMAIL": "the first organizer, made when the directory is empty",
+    "SECURITY_CONTACT": "mailto: or https: address for whoever finds a weakness; empty: there is no security.txt",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "SEAL_SECONDS": "how long after closing a round is sealed; ballots received in time arrive until then",
     "RECONCILE_SECONDS": "how often a consumer compares itself with the feeds it listens to",
@@ -67,6 +69,7 @@ def read(service: str = "") -> Settings:
         smtp_url=env.str("SMTP_URL"),
         mail_from=env.str("MAIL_FROM"),
         admin_email=env.str("ADMIN_EMAIL"),
+        security_contact=env.str("SECURITY_CONTACT", ""),
         log_level=env.str("LOG_LEVEL", "INFO"),
         seal_seconds=env.float("SEAL_SECONDS", 15.0),
         reconcile_seconds=env.float("RECONCILE_SECONDS", 60.0),

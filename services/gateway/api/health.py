@@ -1,4 +1,4 @@
-"""Whether this process can do its work: /readyz. (/livez is answered at the front door.)"""
+"""Whether this process can do its work: /readyz, also called /healthz. (/livez is answered at the front door.)"""
 
 import asyncio
 
@@ -33,4 +33,4 @@ async def _is_ready(parts: Parts, service: str) -> bool:
         return False
 
 
-routes = [Route("/readyz", ready)]
+routes = [Route("/readyz", ready), Route("/healthz", ready)]

@@ -1,4 +1,4 @@
-"""The API's addresses as Starlette's routes: the table, live streams, health, documents that describe it all."""
+"""The API's addresses as Starlette's routes: the table, live streams, health, and what describes it all."""
 
 import re
 from itertools import groupby
@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from starlette.routing import BaseRoute, Route
 
-from services.gateway.api import documents, forward, health, streams
+from services.gateway.api import about, documents, forward, health, streams
 from services.gateway.api.table import TABLE, Forward
 
 PREFIX = "/api/v1"
@@ -36,6 +36,7 @@ def _at_the_front(path: str) -> list[str]:
 
 routes: list[BaseRoute] = [
     *health.routes,
+    *about.routes,
     *documents.routes,
     Route(PREFIX + "/forums/{forum_id:uuid}/live", streams.live),
     *_forwarded(),

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -130,12 +131,13 @@ class Running:
 class Stage:
     """A gateway with its three peers."""
 
-    def __init__(self, amqp_uri: str = NOWHERE) -> None:
+    def __init__(self, amqp_uri: str = NOWHERE, security_contact: str = "") -> None:
         self.forum, self.proposals, self.notify = Peer(), Peer(), Peer()
         self.peers = {"forum": self.forum, "proposals": self.proposals, "notify": self.notify}
         for ended in ("sessions", "screens"):
             self.forum.answers[f"GET /{ended}/ended"] = (200, {"items": []})
-        self.settings = settings({name: peer.url for name, peer in self.peers.items()}, amqp_uri)
+        made = settings({name: peer.url for name, peer in self.peers.items()}, amqp_uri)
+        self.settings = replace(made, security_contact=security_contact)
         self.gateway = app.build(self.settings)
         self.parts = self.gateway.parts
         self.port = _free_port()
@@ -216,9 +218,9 @@ def refusal(slug: str, kind: str, sentence: str = "Không được.", **more: An
     return {"slug": slug, "kind": kind, "sentence": sentence, "facts": {}, "correlation_id": "c" * 8, **more}
 
 
-def on_stage() -> Iterator[Stage]:
+def on_stage(**options: str) -> Iterator[Stage]:
     """A stage, for a fixture."""
-    stage = Stage()
+    stage = Stage(**options)
     try:
         yield stage
     finally:

@@ -2,12 +2,15 @@
 
 import json
 import re
+import tomllib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from services.kit.acting import NOBODY
-from tests.integration.gateway.stage import Asked, Stage, refusal
+from tests.integration.gateway.stage import Asked, Stage, on_stage, refusal
 
 F = str(uuid4())
 FORUM = f"/api/v1/forums/{F}"
@@ -228,3 +231,25 @@ def test_it_says_how_the_services_are(stage: Stage) -> None:
     assert got.json["services"] == {"forum": "ready", "proposals": "away", "notify": "ready"}
     assert json.loads(got.body)["bus"] == "away"
     assert stage.ask("GET", "/livez").body == b"alive\n"
+    assert stage.ask("GET", "/healthz").json == got.json
+
+
+def test_it_says_which_version_it_is(stage: Stage) -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"]
+    assert stage.ask("GET", "/version").json == {"version": project["version"], "api": "v1"}
+
+
+def test_nothing_is_for_search_engines(stage: Stage) -> None:
+    assert stage.ask("GET", "/robots.txt").body == b"User-agent: *\nDisallow: /\n"
+
+
+def test_whom_to_tell_of_a_weakness_is_said_where_somebody_is_named() -> None:
+    for stage in on_stage():
+        assert stage.ask("GET", "/.well-known/security.txt").status == 404
+    for stage in on_stage(security_contact="mailto:an-toan@hoi.example"):
+        got = stage.ask("GET", "/.well-known/security.txt")
+        said = dict(line.split(": ") for line in got.body.decode().splitlines())
+        assert got.headers.get_content_type() == "text/plain"
+        assert said["Contact"] == "mailto:an-toan@hoi.example"
+        assert timedelta(days=1) < datetime.fromisoformat(said["Expires"]) - datetime.now(UTC) < timedelta(days=365)
+        assert said["Canonical"] == "http://127.0.0.1:8080/.well-known/security.txt"
