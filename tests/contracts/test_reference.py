@@ -13,6 +13,7 @@ from docs import generate
 from docs.reference.surface import SERVICES, entries, refusals
 from services.gateway.api.table import TABLE
 from services.gateway.faults import SENTENCES
+from services.gateway.problems import Problem, as_json
 
 CHECKOUT = Path(__file__).parents[2]
 #: what the services keep between themselves and the gateway
@@ -45,6 +46,14 @@ def test_every_refusal_has_a_slug_of_its_own_and_a_sentence() -> None:
     assert not [slug for slug, number in Counter(each.slug for each in told).items() if number > 1]
     assert not [each.slug for each in told if not each.sentence.endswith(".") or not each.__doc__]
     assert all(re.fullmatch(r"[a-z][a-z0-9-]+", each.slug) for each in told)
+
+
+def test_every_refusal_is_titled_in_the_asked_language() -> None:
+    for each in refusals():
+        problem = Problem(each.slug, each.kind, each.sentence)
+        vi, en = (as_json(problem, language)["title"] for language in ("vi", "en"))
+        assert vi == each.sentence
+        assert en not in ("", vi), each.slug
 
 
 def test_every_fault_code_the_services_give_has_words() -> None:

@@ -16,7 +16,7 @@ DOCUMENT: Json = json.loads((Path(documents.__file__).parent / "documents" / "op
 #: of another kind than the contract says; too large or too small for anything
 OTHER_KINDS: dict[str, list[Any]] = {
     "string": [7, -(2**62), 1.5, True, [], {}, ["x"]],
-    "integer": ["x", "7", True, 1.5, 2**63 - 1, -(2**63), [], {}],
+    "integer": ["x", "7", True, 1.5, 1.0, -0.0, 2**63 - 1, -(2**63), [], {}],
     "boolean": ["maybe", "true", 1, 0, 7, 0.5, [], {}],
     "array": ["x", 7, True, {}],
     "object": ["x", 7, True, []],

@@ -1,5 +1,6 @@
 """Bad input of every kind, to every command there is: refused in words, and nothing has changed."""
 
+import gzip
 from itertools import cycle
 from typing import Any
 from urllib.parse import quote
@@ -33,6 +34,9 @@ NOT_JSON = {
     "NUL in a name": rb'{"\u0000": 1}',
     "half a character": rb'{"title": "\ud83d"}',
     "no UTF-8": b'{"title": "\xff\xfe"}',
+    "UTF-16": '{"title": "x"}'.encode("utf-16"),
+    "a byte order mark": b'\xef\xbb\xbf{"title": "x"}',
+    "compressed": gzip.compress(b'{"title": "x"}'),
     "deep": b"[" * 30_000 + b"]" * 30_000,
     "deep, in an object": b'{"title":' * 3_000 + b"1" + b"}" * 3_000,
     "cut short": b'{"title": "x',

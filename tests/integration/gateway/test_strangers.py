@@ -34,6 +34,23 @@ def test_an_address_that_is_too_long_is_refused(stage: Stage) -> None:
         b"POST /api/v1/forums HTTP/1.1\r\n" + HOST + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc",
         b"POST /api/v1/forums HTTP/1.1\r\n" + HOST + b"Content-Length: -1\r\n\r\n",
         b"POST /api/v1/forums HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        *(
+            b"POST /api/v1/forums HTTP/1.1\r\n" + HOST + header + b"\r\n\r\nabc"
+            for header in (
+                b"Content-Length: 3\r\nContent-Length: 3",
+                b"Content-Length: 3, 3",
+                b"Content-Length: +3",
+                b"Content-Length: 0x3",
+                b"Content-Length: 99999999999999999999999",
+                b"Content-Length : 3",
+                b"Content-Length:\r\n 3",
+                b"Transfer-Encoding: chunked\r\nContent-Length: 3",
+                b"Transfer-Encoding: chunked, identity",
+                b"Transfer-Encoding: xchunked",
+            )
+        ),
+        b"GET / HTTP/9.9\r\n" + HOST + b"\r\n",
+        b"GET /\0 HTTP/1.1\r\n" + HOST + b"\r\n",
         b"nonsense\r\n\r\n",
         b"GET / HTTP/1.1\r\nBad Header: x\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",  # somebody speaks TLS to us
