@@ -24,6 +24,7 @@ OUT_OF_REACH = {
     "POST /forums/{forum_id}/deliveries/{delivery_id}/retry",
     *(f"{method} /forums/{{forum_id}}/solutions/{{solution_id}}" for method in ("PUT", "DELETE")),
     "DELETE /me/sessions/{session_id}",
+    *("GET /short-codes/{short_code}", "POST /screens", "DELETE /forums/{forum_id}/screens/{screen_id}"),
 }
 
 schema = schemathesis.openapi.from_path(documents.HERE / "openapi.json")

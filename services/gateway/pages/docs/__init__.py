@@ -16,6 +16,7 @@ SUBJECTS = {
     "sign-in": N_("Đăng nhập"),
     "people": N_("Người và cơ quan"),
     "forums": N_("Diễn đàn và đại biểu"),
+    "hall": N_("Màn hình hội trường"),
     "deliberation": N_("Ý kiến và giải pháp"),
     "rounds": N_("Biểu quyết"),
     "conclusions": N_("Kết luận và nhiệm vụ"),
