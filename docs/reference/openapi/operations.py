@@ -40,7 +40,8 @@ def _body(schema: type[Schema]) -> Json:
 def _parameters(forward: Forward, entry: Entry) -> list[Json]:
     if forward.method == "GET":
         asked = [{"in": "query", "schema": entry.takes}] if entry.takes is not None else []
-        return asked if forward.file else [*asked, _header("If-None-Match", "an ETag: 304 when it is still that", {"type": "string"})]
+        still = _header("If-None-Match", "an ETag: 304 when it is still that", {"type": "string"})
+        return asked if forward.file else [*asked, still]
     again = "the same key is answered the same again"
     found = [_header("Idempotency-Key", again, KEY, required=True)] if entry.keyed else []
     if forward.method == "PUT":

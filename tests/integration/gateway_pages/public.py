@@ -1,4 +1,4 @@
-"""Which commands of the services are public: those in the API's table, and ballots, which the front door takes."""
+"""Which commands of the services are public: those in the API's table, and what the front door takes."""
 
 import re
 
@@ -6,8 +6,11 @@ from services.gateway.api.table import TABLE, Forward
 from tests.integration.gateway.stage import Asked, Stage
 
 READING = ("GET", "HEAD")
-#: the API's PUT …/ballot, as the ballot box sends it on
-BALLOTS = Forward("POST", "/forums/{forum_id}/ballots", "proposals", "Count a batch of ballots")
+#: the API's PUT …/ballot and PUT …/opinion, as their boxes send them on
+BATCHES = (
+    Forward("POST", "/forums/{forum_id}/ballots", "proposals", "Count a batch of ballots"),
+    Forward("POST", "/forums/{forum_id}/opinions", "proposals", "Count a batch of opinions"),
+)
 
 
 def private_commands(stage: Stage) -> list[str]:
@@ -22,7 +25,7 @@ def commands(stage: Stage) -> list[Asked]:
 
 
 def _is_public(service: str, asked: Asked) -> bool:
-    return asked.method in READING or any(_is(forward, service, asked) for forward in (*TABLE, BALLOTS))
+    return asked.method in READING or any(_is(forward, service, asked) for forward in (*TABLE, *BATCHES))
 
 
 def _is(forward: Forward, service: str, asked: Asked) -> bool:
