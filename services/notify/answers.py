@@ -46,6 +46,12 @@ class MessageRead(Schema):
     read_at = fields.AwareDateTime(required=True)
 
 
+class MessagesRead(Schema):
+    """How many have been marked as read."""
+
+    read = fields.Integer(required=True)
+
+
 class Delivery(Schema):
     """A message on its way to somebody; `next_at` is when something is to be done with it, null when nothing is."""
 
@@ -159,6 +165,7 @@ ANSWERS: dict[str, type[Schema]] = {
     "my_unread": Unread,
     "show_my_data": MyData,
     "read_message": MessageRead,
+    "read_messages": MessagesRead,
     "forum_messages": Deliveries,
     "retry_delivery": Requeued,
     "retry_given_up": Retried,

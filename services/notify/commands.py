@@ -1,5 +1,6 @@
 """What people do in notify: read a message, and have letters that were given up sent again."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,11 @@ def read_message(tx: Tx, acting: Acting, message_id: UUID) -> dict[str, Any]:
     if row is None:
         raise Missing
     return dict(row)
+
+
+def read_messages(tx: Tx, acting: Acting, until: datetime) -> dict[str, Any]:
+    """Mark one's own messages as read, those that were sent up to a moment: what came since nobody has seen."""
+    return {"read": queries.mark_all_read(tx.connection, person_id=acting.person, until=until)}
 
 
 def retry_delivery(tx: Tx, acting: Acting, forum_id: UUID, delivery_id: UUID) -> dict[str, Any]:

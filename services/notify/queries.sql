@@ -226,6 +226,10 @@ UPDATE message SET read_at = coalesce(read_at, now())
 WHERE person_id = :person_id AND message_id = :message_id
 RETURNING message_id, read_at;
 
+-- name: mark_all_read(person_id, until)!
+UPDATE message SET read_at = now()
+WHERE person_id = :person_id AND read_at IS NULL AND created_at <= :until;
+
 -- name: place_in_forum(forum_id, person_id)^
 -- What decides whether a person may see a forum's deliveries.
 SELECT f.state, s.roles

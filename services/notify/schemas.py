@@ -23,6 +23,12 @@ class Inbox(Page):
     language = choice(LANGUAGES, load_default=None)
 
 
+class ReadMessages(Body):
+    """Up to when: `sent_at` of the newest one that was shown."""
+
+    until = fields.AwareDateTime(required=True)
+
+
 class Deliveries(Page):
     """A forum's messages with their deliveries; all of them, or those in one state or of one occasion."""
 

@@ -81,6 +81,11 @@ class Service:
         """Mark one as read."""
         return commands.read_message(call.tx, call.acting, message_id)
 
+    @command("POST", "/me/messages/read", schemas.ReadMessages, keyed=False)
+    def read_messages(self, call: Call) -> Any:
+        """Mark all as read that were sent up to a moment."""
+        return commands.read_messages(call.tx, call.acting, call.data["until"])
+
     @query("/forums/<uuid:forum_id>/messages", schemas.Deliveries)
     def forum_messages(self, call: Call, forum_id: UUID) -> Any:
         """What was sent in a forum, and how that went."""

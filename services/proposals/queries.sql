@@ -468,6 +468,18 @@ SET state = :state, answer = :answer, answered_by = :person_id, answered_at = no
 WHERE forum_id = :forum_id AND assignment_id = :assignment_id
 RETURNING *;
 
+-- name: keep_answer(forum_id, assignment_id)!
+-- The answer that has just been given, among all that were.
+INSERT INTO assignment_answer (forum_id, assignment_id, version, state, text, answered_by, answered_at)
+SELECT forum_id, assignment_id, version, state, answer, answered_by, answered_at
+FROM assignment WHERE forum_id = :forum_id AND assignment_id = :assignment_id;
+
+-- name: answers_to(forum_id, assignment_id)
+SELECT a.version, a.state, a.text, a.answered_by, p.full_name AS answered_by_name, a.answered_at
+FROM assignment_answer a LEFT JOIN person p ON p.person_id = a.answered_by
+WHERE a.forum_id = :forum_id AND a.assignment_id = :assignment_id
+ORDER BY a.version;
+
 -- name: assignments(forum_id)
 SELECT a.*, b.name AS body_name, p.full_name AS answered_by_name, f.title AS forum_title
 FROM assignment a

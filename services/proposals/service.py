@@ -170,6 +170,10 @@ class Service:
     def show_my_data(self, call: Call) -> Json:
         return views.my_data(call.tx, call.acting)
 
+    @query(f"{ASSIGNMENT}/answers")
+    def list_answers(self, call: Call, forum_id: UUID, assignment_id: UUID) -> Json:
+        return views.answers_to(call.tx, call.acting, forum_id, assignment_id)
+
     @query("/me/assignments")
     def list_my_assignments(self, call: Call) -> Json:
         return views.my_assignments(call.tx, call.acting)

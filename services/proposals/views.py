@@ -10,6 +10,7 @@ from services.kit.errors import Missing
 from services.proposals import access, store
 from services.proposals.model import opinions, rounds
 from services.proposals.model.ballots import receipt
+from services.proposals.model.refusals import NotTheLeader
 from services.proposals.model.rounds import Round
 from services.proposals.store import queries
 
@@ -95,6 +96,17 @@ def assignment(tx: Tx, acting: Acting, forum_id: UUID, assignment_id: UUID) -> J
     """One assignment."""
     access.reader(tx, acting, forum_id)
     return _found(queries.assignment(tx.connection, forum_id=forum_id, assignment_id=assignment_id))
+
+
+def answers_to(tx: Tx, acting: Acting, forum_id: UUID, assignment_id: UUID) -> Json:
+    """All answers to one assignment, the first one first; for the leaders of its body and the forum's organizers."""
+    person_id = acting.person
+    forum = access.reader(tx, acting, forum_id)
+    key = {"forum_id": forum_id, "assignment_id": assignment_id}
+    body_id = _found(queries.assignment(tx.connection, **key))["body_id"]
+    if not forum.organized and not queries.leads(tx.connection, body_id=body_id, person_id=person_id):
+        raise NotTheLeader
+    return {"items": list(queries.answers_to(tx.connection, **key)), "next": None}
 
 
 def my_assignments(tx: Tx, acting: Acting) -> Json:

@@ -44,6 +44,7 @@ OWN = {
     "GET /me/assignments",
     "GET /me/messages",
     "GET /me/messages/unread",
+    "POST /me/messages/read",
     "GET /forums/{forum_id}/rounds/{round_id}/ballot",
 }
 #: open to everybody, or a matter of the session itself

@@ -137,12 +137,14 @@ CONCLUSIONS = (
     _proposals("GET", f"{_FORUM}/assignments", "The assignments of a forum"),
     _proposals("GET", _ASSIGNMENT, "One assignment"),
     _proposals("POST", f"{_ASSIGNMENT}/answer", "Answer an assignment for the body one leads"),
+    _proposals("GET", f"{_ASSIGNMENT}/answers", "All answers to an assignment, for its leaders and the organizers"),
     _proposals("GET", "/me/assignments", "The assignments of the bodies one leads"),
 )
 MESSAGES = (
     _notify("GET", "/me/messages", "One's own messages"),
     _notify("GET", "/me/messages/unread", "How many of them are unread"),
     _notify("POST", "/me/messages/{message_id}/read", "Mark a message as read"),
+    _notify("POST", "/me/messages/read", "Mark as read all that were sent up to a moment"),
     _notify("GET", f"{_FORUM}/messages", "What was sent in a forum and how that went, for its organizers"),
     _notify("POST", f"{_FORUM}/deliveries/retry", "Send again all that was given up"),
     _notify("POST", f"{_FORUM}/deliveries/{{delivery_id}}/retry", "Send one again that was given up"),

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from services.contracts import proposals as contracts
-from services.proposals.answers.assignments import Assignment
+from services.proposals.answers.assignments import Assignment, GivenAnswer
 from services.proposals.answers.finding import Found
 from services.proposals.answers.mine import MyData
 from services.proposals.answers.proposals import NextToJudge, ProposalPage, SimilarProposals, WholeProposal
@@ -110,6 +110,7 @@ ANSWERS: dict[str, type[Schema]] = {
     "list_assignments": AssignmentList,
     "get_assignment": Assignment,
     "show_my_data": MyData,
+    "list_answers": whole(GivenAnswer),
     "list_my_assignments": AssignmentList,
     "answer_assignment": Assignment,
 }

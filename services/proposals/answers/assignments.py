@@ -11,3 +11,14 @@ class Assignment(contracts.AssignmentState):
     forum_title = fields.String(required=True)
     body_name = fields.String(required=True, allow_none=True)
     answered_by_name = fields.String(required=True, allow_none=True)
+
+
+class GivenAnswer(Schema):
+    """One answer to an assignment: the version and the state it led to."""
+
+    version = fields.Integer(required=True)
+    state = fields.String(required=True)
+    text = fields.String(required=True)
+    answered_by = fields.UUID(required=True)
+    answered_by_name = fields.String(required=True, allow_none=True)
+    answered_at = fields.AwareDateTime(required=True)

@@ -34,5 +34,6 @@ def answer_assignment(
     state = assignments.state_after(assignment, data["answer"], data["text"])
     key = {"forum_id": forum_id, "assignment_id": assignment_id}
     row = queries.answer_assignment(tx.connection, **key, state=state, answer=data["text"], person_id=person_id)
+    queries.keep_answer(tx.connection, **key)
     tx.record(forum_stream(forum_id), "assignment_answered.v1", assignments.state_of(Assignment(**row)))
     return views.assignment(tx, acting, forum_id, assignment_id)

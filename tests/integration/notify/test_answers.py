@@ -37,6 +37,7 @@ def test_every_answer_is_as_described(world: World, office: PostOffice) -> None:
     item = asked.does("my_messages", DELEGATE.acting)["items"][0]
     asked.does("read_message", DELEGATE.acting, {}, message_id=item["message_id"])
     assert asked.does("my_messages", DELEGATE.acting, query="language=en")["items"][0]["read_at"]
+    assert asked.does("read_messages", DELEGATE.acting, {"until": item["sent_at"]}) == {"read": 1}
 
     # and asks for all that is known of them
     kept = asked.does("show_my_data", DELEGATE.acting)

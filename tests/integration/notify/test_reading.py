@@ -175,3 +175,12 @@ def test_all_that_was_given_up_can_be_sent_again_at_once(hall: World, office: Po
     again = hall.db.transact(lambda tx: commands.retry_given_up(tx, ORGANIZER.acting, hall.forum_id))
     assert again == {"retried": 1}
     assert hall.states() == ["queued"]
+
+
+def test_all_are_marked_as_read_but_what_came_since_and_what_is_others(hall: World) -> None:
+    shown = inbox(hall, DELEGATE)["items"][0]["sent_at"]
+    hall.hear(hall.roll(DELEGATE, ORGANIZER))
+    read = hall.db.transact(lambda tx: commands.read_messages(tx, DELEGATE.acting, shown))
+    assert read == {"read": 1}
+    assert hall.db.read(lambda tx: views.my_unread(tx, DELEGATE.acting)) == {"unread": 1}
+    assert hall.db.read(lambda tx: views.my_unread(tx, ORGANIZER.acting)) == {"unread": 1}

@@ -66,6 +66,7 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
     for answer in ("acknowledge", "accept", "done"):
         does("answer_assignment", hall.leader, {"answer": answer, "text": "Đã rõ"}, **place)
     assert does("get_assignment", hall.delegate, **place)["answered_by_name"] == "Nguyễn Thị Ánh"
+    assert len(does("list_answers", hall.leader, **place)["items"]) == 3
 
     # and everybody can read what is kept about them
     kept = asked.does("show_my_data", hall.delegate)

@@ -103,6 +103,20 @@ def test_a_leader_finds_and_answers_what_is_asked_of_their_bodies(hall: Hall) ->
     assert event["data"]["state"] == "acknowledged"
 
 
+def test_every_answer_is_kept_not_only_the_last(hall: Hall) -> None:
+    hall.concluded()
+    [assignment] = hall.ask(views.assignments)["items"]
+    for word, text in (("acknowledge", ""), ("accept", "Mở lớp trong quý III"), ("done", "Đã mở hai lớp")):
+        answer(hall, assignment, word, text)
+    kept = hall.ask(views.answers_to, hall.leader, assignment["assignment_id"])["items"]
+    assert [(one["version"], one["state"], one["text"]) for one in kept] == [
+        (2, "acknowledged", ""),
+        (3, "accepted", "Mở lớp trong quý III"),
+        (4, "done", "Đã mở hai lớp"),
+    ]
+    assert {one["answered_by_name"] for one in kept} == {"Nguyễn Thị Ánh"}
+
+
 def test_a_stale_answer_is_refused(hall: Hall) -> None:
     hall.concluded()
     [assignment] = hall.ask(views.assignments)["items"]

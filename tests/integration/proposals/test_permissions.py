@@ -96,6 +96,7 @@ COMMANDS: dict[str, Try] = {
     "cancel_round": on(rounds.cancel_round, "open"),
     "issue_conclusion": conclude,
     "answer_assignment": on(assignments.answer_assignment, "assignment", {"answer": "acknowledge", "text": ""}, None),
+    "answers_to": on(views.answers_to, "assignment"),
     "my_ballot": on(views.my_ballot, "open"),
     "next_to_judge": on(finding.next_to_judge),
     "similar": on(finding.similar, {"problem": "Thiếu cán bộ", "measure": ""}),
@@ -107,6 +108,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "answer_assignment": {"leader": "done", "*": "not-the-leader"},
     "next_to_judge": {"delegate": "done", "organizer": "done", "*": "not-a-delegate"},
     "similar": {"delegate": "done", "organizer": "done", "*": "not-a-delegate"},
+    "answers_to": {"leader": "done", "organizer": "done", "*": "not-the-leader"},
     "my_ballot": {"*": "done"},  # who is not on the roll is told just that
     "issue_conclusion": {"organizer": "already-concluded", "*": "not-an-organizer"},
 }
