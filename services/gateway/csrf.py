@@ -55,18 +55,21 @@ def token(request: Request) -> str:
 
 
 async def form(request: Request) -> FormData:
-    """The form a page was sent. Raises TooLarge, or FormExpired when its token is not this session's.
-
-    Where nobody is signed in there is no session to act with; whether they must be, the service says.
-    """
+    """The form a page was sent; nothing may be done with it before `must_be_this_sessions`. Raises TooLarge."""
     length = request.headers.get("content-length", "")
     if not length.isdigit() or int(length) > LARGEST_FORM:  # browsers always say how long a form is
         raise TooLarge(largest=LARGEST_FORM)
-    fields = await request.form(max_files=1, max_fields=1000)
+    return await request.form(max_files=1, max_fields=1000)
+
+
+def must_be_this_sessions(request: Request, fields: FormData) -> None:
+    """Raises FormExpired when a form's token is not this session's.
+
+    Where nobody is signed in there is no session to act with; whether they must be, the service says.
+    """
     session = visit_of(request).session
     if session and not _is_token(request, session, fields.get(FIELD)):
         raise FormExpired
-    return fields
 
 
 def _is_token(request: Request, session: Session, sent: object) -> bool:

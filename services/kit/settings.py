@@ -27,6 +27,7 @@ class Settings:
     mail_from: str
     admin_email: str
     security_contact: str
+    help_contact: str
     log_level: str
     seal_seconds: float
     reconcile_seconds: float
@@ -47,6 +48,7 @@ FIELDS = {
     "MAIL_FROM": "the sender of every mail",
     "ADMIN_EMAIL": "the first organizer, made when the directory is empty",
     "SECURITY_CONTACT": "mailto: or https: address for whoever finds a weakness; empty: there is no security.txt",
+    "HELP_CONTACT": "whom people may ask for help, as they read it on the pages: a name, a telephone number, hours",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "SEAL_SECONDS": "how long after closing a round is sealed; ballots received in time arrive until then",
     "RECONCILE_SECONDS": "how often a consumer compares itself with the feeds it listens to",
@@ -70,6 +72,7 @@ def read(service: str = "") -> Settings:
         mail_from=env.str("MAIL_FROM"),
         admin_email=env.str("ADMIN_EMAIL"),
         security_contact=env.str("SECURITY_CONTACT", ""),
+        help_contact=env.str("HELP_CONTACT", ""),
         log_level=env.str("LOG_LEVEL", "INFO"),
         seal_seconds=env.float("SEAL_SECONDS", 15.0),
         reconcile_seconds=env.float("RECONCILE_SECONDS", 60.0),

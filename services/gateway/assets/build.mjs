@@ -1,7 +1,7 @@
 // Makes services/gateway/static/built from the packages of package-lock.json and the sources beside this file:
 // one stylesheet, one script, two cuts of the font. Run at set-up by deploy/local/bootstrap.sh.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -62,7 +62,14 @@ async function script() {
   });
 }
 
+// The pictures of the walks, for the help pages; without them the pages say the same in words.
+async function pictures() {
+  await cp(join(here, "../../../docs/walks/pictures"), join(built, "help"), { recursive: true }).catch((error) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+}
+
 await rm(built, { recursive: true, force: true });
 await mkdir(built, { recursive: true });
-const [faces] = await Promise.all([fonts(), script()]);
+const [faces] = await Promise.all([fonts(), script(), pictures()]);
 await writeFile(join(built, "site.css"), faces + style());

@@ -1,6 +1,7 @@
 // What a page can do with scripts on; everything on it works without.
 import { Button, CharacterCount, ErrorSummary, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
 import { forget, forgetAll, keep } from "./draft.js";
+import { warn } from "./ending.js";
 import { follow } from "./live.js";
 import { screen } from "./screen.js";
 import { vote } from "./vote.js";
@@ -22,3 +23,6 @@ if (hall && window.EventSource) screen(hall);
 
 const button = document.querySelector("[data-vote]");
 if (button) vote(button);
+
+const ending = document.querySelector("[data-ends]");
+if (ending) warn(ending);

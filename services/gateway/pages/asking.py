@@ -20,8 +20,16 @@ from services.gateway.visit import visit_of
 from services.kit import strict_json
 from services.kit.errors import N_, Kind, NotSignedIn, Refused
 
+
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - gettext's usual name, as N_
+    """Mark a sentence with a number in it for translation; Vietnamese has one form, other languages more."""
+    return one, many
+
+
 #: for commands that touch everybody in a forum
 SLOW = 10.0
+SECONDS = NN_("Hãy thử lại sau %(num)s giây.", "Hãy thử lại sau %(num)s giây.")
+MINUTES = NN_("Hãy thử lại sau %(num)s phút.", "Hãy thử lại sau %(num)s phút.")
 PERSON_AWAY = N_("Chưa xem được thông tin của bạn.")
 
 
@@ -38,6 +46,13 @@ class Asking:
     def say_several(self, sentences: tuple[str, str], number: int) -> str:
         """A sentence with a number in it, made by `NN_`."""
         return self._ngettext(*sentences, number) % {"num": number}
+
+    def wait(self, problem: Problem) -> str:
+        """When to try again, of who has done something too often."""
+        seconds = problem.retry_after
+        if problem.kind != Kind.LIMITED or seconds is None:
+            return ""
+        return self.say_several(SECONDS, seconds) if seconds < 60 else self.say_several(MINUTES, -(-seconds // 60))
 
     @property
     def signed_in(self) -> bool:
@@ -143,11 +158,6 @@ class Asking:
         if reply.status >= 400:
             raise of_answer(reply.json)
         return reply.json
-
-
-def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - gettext's usual name, as N_
-    """Mark a sentence with a number in it for translation; Vietnamese has one form, other languages more."""
-    return one, many
 
 
 def problem_of(error: Problem | Refused) -> Problem:

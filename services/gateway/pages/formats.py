@@ -10,7 +10,9 @@ ZONE = "Asia/Ho_Chi_Minh"
 
 
 def instant(value: Any) -> datetime:
-    """A service's time, which is RFC 3339 text."""
+    """A service's time, which is RFC 3339 text, or seconds since 1970."""
+    if isinstance(value, int):
+        return datetime.fromtimestamp(value, UTC)
     return value if isinstance(value, datetime) else datetime.fromisoformat(value)
 
 

@@ -4,7 +4,7 @@ After a change the person is sent on (303) with a notice, so that loading a page
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -15,14 +15,18 @@ from services.gateway import csrf
 from services.gateway.pages import notices
 from services.gateway.pages.asking import Asking, problem_of
 from services.gateway.pages.forms import Form, name_of, new_key
+from services.gateway.pages.kept import Keeping, Kept, of_form
 from services.gateway.pages.notices import SENTENCES, Notices
 from services.gateway.pages.rendering import render
 from services.gateway.problems import Problem
 from services.gateway.services import DEADLINE
 from services.gateway.visit import has_large_text
+from services.kit import clock
 from services.kit.errors import N_, Kind, Refused, TooLarge
 
 LARGEST_FORM = 256 * 1024
+#: seconds before a session's end from which every page says so
+ENDS_SOON = 30 * 60
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Page(Asking):
         self._notices = Notices(self.parts.settings.session_key)
         self._secure = self.parts.settings.public_url.startswith("https://")
         self.said = self._notices.read(request.cookies.get(notices.COOKIE))
+        self.kept: Kept | None = None  # what was typed, as soon as it was read
+        self.keeping = Keeping(self.parts.settings.session_key)
 
     # what was typed
 
@@ -54,7 +60,10 @@ class Page(Asking):
         length = self.request.headers.get("content-length", "")
         if not length.isdigit() or int(length) > largest:
             raise TooLarge(largest=largest)
-        return await csrf.form(self.request)
+        form = await csrf.form(self.request)
+        self.kept = of_form(self.request, form)
+        csrf.must_be_this_sessions(self.request, form)
+        return form
 
     async def attempt(
         self, service: str, path: str, body: Any, typed: Mapping[str, Any], method: str = "POST", **options: Any
@@ -73,7 +82,8 @@ class Page(Asking):
         details = problem.details(self.language)
         faults = {name_of(pointer): sentence for pointer, sentence in details.items()}
         key = new_key() if problem.slug == "idempotency-key-reused" else typed.get("key") or new_key()
-        return Outcome(problem=problem, form=Form(typed, faults, problem.title(self.language), key))
+        sentence = f"{problem.title(self.language)} {self.wait(problem)}".strip()
+        return Outcome(problem=problem, form=Form(typed, faults, sentence, key))
 
     async def press(
         self, service: str, path: str, back: str, notice: str, method: str = "POST", deadline: float = DEADLINE
@@ -101,6 +111,9 @@ class Page(Asking):
             "large_text": has_large_text(self.request),
             "site": self.parts.settings.public_url,
             "navigation": self._navigation(),
+            "ends": round(self.session.expires) if self.session else 0,
+            "ends_soon": bool(self.session and self.session.expires - clock.now().timestamp() < ENDS_SOON),
+            "contact": self.parts.settings.help_contact,
             "form": None,
             "missing": self.missing,
             "notice": self.say(SENTENCES[said["word"]]) if said.get("word") in SENTENCES else "",
@@ -133,6 +146,15 @@ class Page(Asking):
         """On, as the person of this session."""
         response, sessions = self.go(path, "signed-in"), self.parts.sessions
         response.headers.append("Set-Cookie", sessions.cookie(sessions.issue(answer)))
+        return response
+
+    def sign_in_and_go_on(self, answer: Mapping[str, Any], kept: Kept) -> Response:
+        """As the person of this session, to what they had typed when their last one ended; its button sends it."""
+        token = self.parts.sessions.issue(answer)
+        self.session = self.parts.sessions.read(token)
+        self.request.state.visit = replace(self.request.state.visit, session=self.session)
+        response = self.show("kept.html", kept=kept)
+        response.headers.append("Set-Cookie", self.parts.sessions.cookie(token))
         return response
 
     async def sign_out(self) -> Response:

@@ -21,6 +21,7 @@ from starlette.types import Scope
 from services.gateway.languages import catalogue
 from services.gateway.pages import formats
 from services.gateway.pages.forms import Form, new_key
+from services.gateway.pages.marking import marked
 from services.gateway.pages.words import Words
 from services.kit import clock
 
@@ -86,6 +87,7 @@ def environment(language: str) -> Environment:
         overdue=overdue,
         tone=tone,
         qr=qr,
+        marked=marked,
         days_left=partial(days_left, texts),
     )
     return made

@@ -1,31 +1,39 @@
-"""Signing in: by a code, a link, an invitation. Opening a link consumes nothing: its page has one button that posts."""
+"""Signing in: by a code, a link, an invitation. Opening a link consumes nothing: its page has one button that posts.
 
+Who was typing when their session ended has it carried along (`kept`), and sends it afterwards.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.gateway.pages import kept
 from services.gateway.pages.forms import Form, filled
 from services.gateway.pages.forums import forum_of
 from services.gateway.pages.handling import handled
-from services.gateway.pages.page import Page, local
+from services.gateway.pages.page import LARGEST_FORM, Page, local
+
+#: what is carried along is longer than it was as a form
+LARGEST = 2 * LARGEST_FORM
 
 
 @handled
 async def ask_email(page: Page) -> Response:
     form = Form({"email": page.request.query_params.get("email", "")})
-    return page.show("sign_in/email.html", form=form, after=page.destination())
+    return page.show("sign_in/email.html", form=form, after=page.destination(), carried="")
 
 
 @handled
 async def send_code(page: Page) -> Response:
-    typed = await page.typed()
-    after, email = local(typed.get("den")), str(typed.get("email", "")).strip()
+    typed = await page.typed(LARGEST)
+    along, email = _along(typed), str(typed.get("email", "")).strip()
     outcome = await page.attempt("forum", "/sign-in/requests", {"email": email}, typed)
     if outcome.form:
-        return page.show("sign_in/email.html", outcome.status, form=outcome.form, after=after)
-    return page.show("sign_in/code.html", form=Form({"email": email}), after=after)
+        return page.show("sign_in/email.html", outcome.status, form=outcome.form, **along)
+    return page.show("sign_in/code.html", form=Form({"email": email}), **along)
 
 
 @handled
@@ -35,13 +43,21 @@ async def ask_code(page: Page) -> Response:
 
 @handled
 async def enter_code(page: Page) -> Response:
-    typed = await page.typed()
-    after = local(typed.get("den"))
+    typed = await page.typed(LARGEST)
+    along = _along(typed)
     body = {**filled(typed, ("email", "invitation")), "code": "".join(str(typed.get("code", "")).split())}
     outcome = await page.attempt("forum", "/sign-in/codes", body, typed)
     if outcome.form:
-        return page.show("sign_in/code.html", outcome.status, form=outcome.form, after=after)
-    return page.sign_in(outcome.answer, after)
+        return page.show("sign_in/code.html", outcome.status, form=outcome.form, **along)
+    carried = page.keeping.read(along["carried"])
+    if carried:
+        return page.sign_in_and_go_on(outcome.answer, carried)
+    return page.sign_in(outcome.answer, along["after"])
+
+
+def _along(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What goes along from one page of signing in to the next: where to, and what was typed before."""
+    return {"after": local(typed.get("den")), "carried": str(typed.get(kept.FIELD) or "")}
 
 
 @handled
@@ -65,14 +81,13 @@ async def show_invitation(page: Page, token: str) -> Response:
 @handled
 async def accept_invitation(page: Page, token: str) -> Response:
     typed = await page.typed()
-    after = local(typed.get("den"))
     outcome = await page.attempt("forum", "/sign-in/invitations", {"token": token}, typed)
     if outcome.form:
         return await _invitation(page, token, outcome.form, outcome.status)
     if "session_id" in outcome.answer:
-        return page.sign_in(outcome.answer, after)
+        return page.sign_in(outcome.answer, local(typed.get("den")))
     form = Form({"invitation": token, "sent_to": outcome.answer.get("sent_to", "")})
-    return page.show("sign_in/code.html", form=form, after=after)
+    return page.show("sign_in/code.html", form=form, **_along(typed))
 
 
 async def _invitation(page: Page, token: str, form: Form, status: int) -> Response:
@@ -85,7 +100,7 @@ async def _invitation(page: Page, token: str, form: Form, status: int) -> Respon
         form=form,
         token=token,
         invitation=invitation,
-        host=forum["host_name"],
+        forum=forum,
         after=page.destination(path),
     )
 

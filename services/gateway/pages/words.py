@@ -50,6 +50,13 @@ ANSWERS = {
     "decline": N_("Không nhận"),
     "done": N_("Đã hoàn thành"),
 }
+#: what follows from each answer, for who has never given one
+ANSWER_MEANINGS = {
+    "acknowledge": N_("Báo cho ban tổ chức biết đơn vị đã đọc. Chưa phải là nhận làm."),
+    "accept": N_("Đơn vị nhận làm và sẽ báo khi xong."),
+    "decline": N_("Việc này không thuộc đơn vị, hoặc không làm được. Phải viết lý do; không đổi lại được."),
+    "done": N_("Việc đã làm xong. Hãy viết kết quả; không đổi lại được."),
+}
 #: state of an assignment → the answers its leader may give next, the usual one first
 ANSWERS_IN = {
     "given": ("acknowledge", "decline"),
@@ -74,6 +81,8 @@ OCCASIONS = {
     "assignment-given": N_("Giao nhiệm vụ"),
     "assignment-answered": N_("Đơn vị trả lời"),
 }
+#: languages are called by their own names
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 CHANNELS = {"email": N_("Thư điện tử"), "inbox": N_("Hộp thư trên trang")}
 DELIVERY_STATES = {
     "waiting": N_("Chờ địa chỉ người nhận"),
@@ -162,6 +171,9 @@ class Words:
     def answer(self, answer: str) -> str:
         return self._one(ANSWERS, answer)
 
+    def answer_means(self, answer: str) -> str:
+        return self._one(ANSWER_MEANINGS, answer)
+
     def adopted(self, adopted: bool) -> str:
         return self._say(N_("Được thông qua")) if adopted else self._say(N_("Không được thông qua"))
 
@@ -204,10 +216,25 @@ class Words:
     def body_kinds(self) -> list[tuple[str, str]]:
         return self._all(BODY_KINDS)
 
+    def language(self, language: str) -> str:
+        return LANGUAGES.get(language, language)
+
+    def languages(self, languages: Iterable[str]) -> list[tuple[str, str]]:
+        return [(language, self.language(language)) for language in languages]
+
     def wrong_field(self, name: str, sentence: str) -> str:
         """One line of the list of what is wrong: which field, and what."""
+        called = self._field(name)
+        return f"{called}: {sentence}" if called else sentence
+
+    def typed(self, fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What a person wrote in a form, each part by its name; what has no name was not written."""
+        named = [(self._field(name), value) for name, value in fields]
+        return [(called, value) for called, value in named if called and value.strip()]
+
+    def _field(self, name: str) -> str:
         known = next((part for part in (name, *reversed(name.split("-"))) if part in FIELDS), None)
-        return f"{self._say(FIELDS[known])}: {sentence}" if known else sentence
+        return self._say(FIELDS[known]) if known else ""
 
     def fault(self, code: str, params: dict[str, Any]) -> str:
         """What is wrong with one field."""

@@ -1,6 +1,6 @@
 """What is answered about an assignment."""
 
-from marshmallow import fields
+from marshmallow import Schema, fields
 
 from services.contracts import proposals as contracts
 

@@ -58,3 +58,30 @@ def test_signing_out_ends_the_session_here_even_when_the_directory_is_away(stage
     assert "session" not in delegate.cookies
     delegate.cookies = kept
     assert delegate.get("/hop-thu").headers["Location"].startswith("/dang-nhap")
+
+
+def test_an_invitation_that_has_ended_says_so_and_what_else_to_do(stage: Stage, visitor: Visitor) -> None:
+    stage.forum.answers["GET /sign-in/invitations/t1"] = (404, refusal("invitation-ended", "missing"))
+    got = visitor.get("/moi/t1")
+    assert (got.status, "Thư mời này không còn dùng được" in text(got)) == (404, True)
+    assert 'href="/dang-nhap"' in text(got)
+
+
+def test_a_link_that_was_used_says_so(stage: Stage, visitor: Visitor) -> None:
+    stage.forum.answers["POST /sign-in/links"] = (404, refusal("link-spent", "missing"))
+    got = visitor.fill_in(visitor.get("/vao/abc"), "/vao/abc")
+    assert (got.status, "Liên kết này đã dùng rồi" in text(got)) == (404, True)
+
+
+def test_a_code_is_sent_again_by_one_press(stage: Stage, visitor: Visitor) -> None:
+    stage.forum.answers["POST /sign-in/requests"] = (200, {"code_sent": True})
+    page = visitor.fill_in(visitor.get("/dang-nhap"), "/dang-nhap", email="anh@hoi.example")
+    assert visitor.fill_in(page, "/dang-nhap").status == 200
+    assert [asked.json for asked in stage.forum.asked_for("/sign-in/requests")] == [{"email": "anh@hoi.example"}] * 2
+
+
+def test_who_asks_too_often_is_told_how_long_to_wait(stage: Stage, visitor: Visitor) -> None:
+    limited = {**refusal("limited", "limited"), "facts": {"retry_after": 900}}
+    stage.forum.answers["POST /sign-in/links"] = (429, limited)
+    got = visitor.fill_in(visitor.get("/vao/abc"), "/vao/abc")
+    assert (got.status, "Hãy thử lại sau 15 phút." in text(got)) == (429, True)

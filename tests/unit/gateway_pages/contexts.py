@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.gateway.pages.docs import events, operations
 from services.gateway.pages.forms import Form
+from services.gateway.pages.kept import Kept
 from services.gateway.pages.matters import Matter
 from services.gateway.pages.proposals.one import way_of
 from services.gateway.pages.scenes import what_is_shown
@@ -16,6 +17,7 @@ from tests.unit.gateway_pages.samples import (
     BASE,
     BODY,
     DESK,
+    FORUM,
     PERSON,
     ROUNDS,
     SOLUTION,
@@ -42,6 +44,8 @@ def context_of(template: str) -> dict[str, Any]:
         return {**context(), **proposals()}
     if template.startswith("screen/"):
         return {**context(), **screen()}
+    if template in SPECIAL:
+        return {**context(), **SPECIAL[template]()}
     if template == "kit.html":
         return {**context(), "wrong": Form({}, {"wrong": "Sai ở đây"}, "Có lỗi")}
     if template.startswith("docs/"):
@@ -100,6 +104,108 @@ def documented(template: str) -> dict[str, Any]:
     return {"docs_parts": [("/docs", "Cách bắt đầu")], **shown[template]}
 
 
+def found() -> dict[str, Any]:
+    """What a search finds, of each kind one."""
+    in_forum = {"forum_id": FORUM, "forum_title": "Tọa đàm"}
+    return {
+        "q": "boi duong",
+        "nothing": False,
+        "found": {
+            "forums": [forum()],
+            "solutions": [{**in_forum, **solution(), "snippet": "… bồi dưỡng cán bộ"}],
+            "proposals": [{**in_forum, **proposal(), "snippet": "Bồi dưỡng …"}],
+            "bodies": [{"body_id": BODY, "name": "Sở Nội vụ", "code": "so", "kind": "agency"}],
+            "people": [
+                {**seat(), "person_id": PERSON, "forum_title": "Tọa đàm"},
+                {**seat(), "forum_id": None, "forum_title": None},
+            ],
+        },
+    }
+
+
+def own() -> dict[str, Any]:
+    """What somebody's own page shows."""
+    session = {"began_at": "2027-05-29T01:00:00Z", "expires_at": "2027-05-29T13:00:00Z", "device": "Chrome, Android"}
+    sessions = [{**session, "session_id": str(UUID(int=50 + n)), "current": n == 0} for n in range(2)]
+    person = {"greeting": "chị", "full_name": "Nguyễn Thị Ánh", "email": "anh@hoi.example", "language": "vi"}
+    leads = [{"body_id": BODY, "name": "Sở Nội vụ", "title": "Giám đốc"}]
+    return {
+        "person": {**person, "organizer": False, "seats": [seat()], "leads": leads},
+        "sessions": sessions,
+        "proposals": [{**proposal(), "forum_id": FORUM, "solution_id": None}],
+        "ballots": [{"forum_id": FORUM, "title": "Vòng một", "state": "open", "receipt": "ab" * 32}],
+        "titles": {FORUM: "Tọa đàm"},
+    }
+
+
+def several() -> list[dict[str, Any]]:
+    """Assignments in the states that are shown differently."""
+    states = enumerate(("given", "accepted", "done"), 70)
+    return [{**assignment(state), "assignment_id": str(UUID(int=number))} for number, state in states]
+
+
+def work() -> dict[str, Any]:
+    """What a leader sees of what is asked of them."""
+    votes = {"yes": 40, "no": 1, "abstain": 0, "ballots": 41}
+    given = {
+        "state": "accepted",
+        "text": "Sẽ mở lớp",
+        "answered_by_name": "Lê Thị Bé",
+        "answered_at": assignment()["answered_at"],
+    }
+    return {
+        "groups": [("Chờ trả lời", [{**each, "votes": votes} for each in several()])],
+        "history": [{**given, "state": "acknowledged", "text": ""}, given],
+        "works": several(),
+        "figures": [("Chưa xong", 2), ("Quá hạn", 1)],
+        "body_name": "Sở Nội vụ",
+        "now": "2027-06-01T02:00:00Z",
+        "votes": votes,
+    }
+
+
+def problem() -> dict[str, Any]:
+    """A refusal with everything on its page but what leads elsewhere: the form that signs in and sends on."""
+    return {
+        "kept": Kept("/viec-can-tra-loi/1", [("text", "Sẽ mở lớp\ntrong quý III"), ("answer", "accept")], "k" * 24),
+        "may_send_again": False,
+        "signs_in": True,
+        "carried": "abc",
+        "back": "/viec-can-tra-loi/1",
+        "advice": "Hãy đăng nhập lại",
+        "wait": "Hãy thử lại sau 5 giây.",
+        "way": "",
+    }
+
+
+def walks() -> dict[str, Any]:
+    """The steps of a walk, one of them with a picture."""
+    steps = [{"sentence": "Mở liên kết", "picture": "/static/a.webp"}, {"sentence": "Bấm nút", "picture": ""}]
+    return {"walks": dict.fromkeys(("vote", "accept", "decide"), steps)}
+
+
+def letters() -> dict[str, Any]:
+    """An inbox with something unread and something read."""
+    read = {**message(), "message_id": str(UUID(int=60)), "read_at": "2027-05-30T01:00:00Z"}
+    groups = [("Chưa đọc", [message()]), ("Đã đọc", [read])]
+    return {"groups": groups, "unread": 1, "newest": message()["sent_at"]}
+
+
+#: templates whose pages show what no other does
+SPECIAL = {
+    "assignment/body.html": work,
+    "assignment/list.html": work,
+    "assignment/show.html": work,
+    "help.html": walks,
+    "inbox.html": letters,
+    "kept.html": problem,
+    "me/change.html": lambda: {"languages": ("vi", "en")},
+    "me/show.html": own,
+    "problem.html": problem,
+    "search.html": found,
+}
+
+
 def context() -> dict[str, Any]:
     choices = {SOLUTION: "yes"}
     form = Form({"choice-" + SOLUTION: "yes", "version": "2"}, {"title": "Sai ở đây", "problem": "Sai"}, "Có lỗi")
@@ -110,6 +216,10 @@ def context() -> dict[str, Any]:
         "me": me,
         "person": person,
         "csrf": "c" * 64,
+        "ends": 4_000_000_000,
+        "ends_soon": True,
+        "contact": "0252 3 000 000 (giờ hành chính)",
+        "carried": "",
         "here": DESK,
         "large_text": False,
         "site": "https://hienke.example",
@@ -131,6 +241,11 @@ def context() -> dict[str, Any]:
         "rounds": [{**each, "form": form} for each in board()["rounds"]],
         "matter": asdict(Matter("Mời", "Đến", BASE, "Gửi", BASE, "Xem")),
         "waiting": [{"href": "/hop-thu", "sentence": "1 thư chưa đọc"}],
+        "matter": {"heading": "Mời", "sentence": "Đến", "href": BASE, "button": "Gửi"},
+        "waiting": [
+            {"href": BASE, "heading": "Mời bạn biểu quyết", "sentence": "Đến 10:00", "button": "Biểu quyết ngay"},
+            {"href": "/hop-thu", "heading": "1 thư chưa đọc", "sentence": "", "button": "Mở hộp thư"},
+        ],
         "mine": [seat()],
         "is_organizer": True,
         "bodies": [(BODY, "Hội LHPN tỉnh")],
@@ -155,11 +270,8 @@ def context() -> dict[str, Any]:
         "sentence": "Vòng đã đóng",
         "counted_at": "2027-05-29T02:14:05Z",
         "heading": "Không thấy",
-        "again": "",
-        "sign_in": False,
         "correlation_id": "abc",
         "invitation": {"forum_title": "Tọa đàm", "greeting": "chị", "full_name": "Ánh", "link_signs_in": True},
-        "host": "Hội LHPN tỉnh",
         "step": {"sentence": "Hãy", "button": "Công bố", "path": "/cong-bo", "posts": True},
         "turns": [{"path": "huy", "button": "Hủy"}],
         "preview": preview(),
@@ -173,11 +285,9 @@ def context() -> dict[str, Any]:
         "options": [(SOLUTION, "1. Bồi dưỡng")],
         "messages": [message()],
         "counts": {"accepted": 1200, "given-up": 1},
-        "groups": [("Chờ trả lời", [assignment()])],
         "nothing": False,
         "leads": [{"body_id": BODY, "name": "Sở Nội vụ"}],
         "assignment": assignment(),
-        "votes": {"yes": 40, "no": 1, "abstain": 0},
         "answers": ("acknowledge", "decline"),
         "body": {"body_id": BODY, "name": "Sở Nội vụ", "code": "so", "leaders": [{**seat(), "person_id": PERSON}]},
         "parents": [],

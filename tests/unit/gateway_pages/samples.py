@@ -91,7 +91,9 @@ def assignment(state: str = "given") -> dict[str, Any]:
         "due_on": "2023-06-30",
         "state": state,
         "answer": "Đã có kế hoạch",
+        "forum_title": "Tọa đàm",
         "answered_by": PERSON,
+        "answered_by_name": "Nguyễn Thị Ánh",
         "answered_at": "2027-06-01T02:00:00Z",
     }
 
@@ -185,6 +187,7 @@ def message() -> dict[str, Any]:
         "attempts": 3,
         "reason": "550",
         "next_at": None,
+        "forum_title": "Tọa đàm",
         "subject": "Thư mời",
         "text": "Trân trọng kính mời",
         "path": BASE,

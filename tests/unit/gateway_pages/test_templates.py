@@ -8,6 +8,7 @@ import pytest
 
 from services.gateway import languages
 from services.gateway.pages.forms import Form
+from services.gateway.pages.kept import Kept
 from services.gateway.pages.proposals.one import Station
 from services.gateway.pages.rendering import environment, render
 from services.gateway.sessions import Session
@@ -86,7 +87,7 @@ def test_gives_every_posting_form_its_token_and_key(template: str) -> None:
 
 def test_what_people_wrote_is_shown_and_does_nothing(template: str) -> None:
     shown = page(template, **hostile(context_of(template)))
-    assert not [attributes for tag, attributes in shown.tags if tag == "img"]
+    assert not [image for image in shown.of("img") if not (image.get("src") or "").startswith("/static/")]
     assert all(script.get("src", "").startswith("/static/") for script in shown.of("script"))
     assert not [name for _, attributes in shown.tags for name in attributes if name.startswith("on")]
     assert "49" not in " ".join(shown.texts)
@@ -127,6 +128,8 @@ def in_ascii(value: Any) -> Any:
         return {key: in_ascii(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(in_ascii(inner) for inner in value)
+    if isinstance(value, Kept):
+        return replace(value, fields=in_ascii(value.fields))
     if isinstance(value, Form):
         return Form(in_ascii(value.values), in_ascii(value.faults), "x")
     if isinstance(value, Station):
