@@ -18,8 +18,10 @@ from services.gateway.pages import (
     home,
     inbox,
     kit,
+    me,
     proposals,
     screens,
+    search,
     sign_in,
 )
 from services.gateway.pages.handling import refusal
@@ -38,6 +40,8 @@ routes = [
     *bodies.routes,
     *inbox.routes,
     *screens.routes,
+    *me.routes,
+    *search.routes,
     *help.routes,
     *kit.routes,
     *docs.routes,
