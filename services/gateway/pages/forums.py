@@ -12,7 +12,7 @@ from starlette.routing import Route
 from services.gateway.pages.formats import from_input
 from services.gateway.pages.forms import Form, filled, texts
 from services.gateway.pages.handling import handled
-from services.gateway.pages.matters import what_matters
+from services.gateway.pages.matters import Matter, what_matters
 from services.gateway.pages.page import Page
 from services.gateway.pages.words import PHASE_KINDS
 from services.kit.errors import N_
@@ -45,6 +45,13 @@ async def board_of(page: Page, forum_id: UUID) -> dict[str, Any] | None:
     asked = page.read("proposals", f"/forums/{forum_id}/board", forum_id)
     board: dict[str, Any] | None = await page.or_away(asked, BOARD_AWAY, unheard=True)
     return board
+
+
+async def matter_of(page: Page, forum_id: UUID, roles: list[str]) -> Matter:
+    """What matters now in a forum, for the person who asks."""
+    forum, board = await asyncio.gather(forum_of(page, forum_id), board_of(page, forum_id))
+    rounds = _shown(board)
+    return what_matters(page.say, forum, rounds, roles, await _own_ballots(page, forum_id, rounds))
 
 
 async def roles_of(page: Page, forum_id: UUID) -> list[str]:

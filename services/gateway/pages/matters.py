@@ -13,7 +13,7 @@ UNKNOWN_BALLOT: Mapping[str, Any] = {"revision": 0}
 
 @dataclass(frozen=True)
 class Matter:
-    """One thing to do or to wait for."""
+    """One thing to do or to wait for; `waits`: a deadline runs, and nobody else can do it."""
 
     heading: str
     sentence: str
@@ -21,6 +21,7 @@ class Matter:
     button: str = ""
     also_href: str = ""
     also: str = ""
+    waits: bool = False
 
 
 def what_matters(
@@ -65,7 +66,7 @@ def _vote(
     }
     booth = f"{base}/bieu-quyet/{round_['round_id']}"
     if waiting:
-        return Matter(_("Mời bạn biểu quyết"), until, booth, _("Biểu quyết ngay"))
+        return Matter(_("Mời bạn biểu quyết"), until, booth, _("Biểu quyết ngay"), waits=True)
     if mine:
         return Matter(_("Bạn đã biểu quyết; có thể đổi đến lúc đóng"), until, booth, _("Đổi phiếu"))
     return Matter(_("Các đại biểu đang biểu quyết"), until)
@@ -75,7 +76,15 @@ def _offer(_: Say, phase: Mapping[str, Any], base: str, zone: str, roles: set[st
     until = _("Nhận ý kiến đến %(time)s.") % {"time": moment(phase["closes_at"], zone)}
     if roles & {"delegate", "organizer"}:
         quick = f"{base}/y-kien-nhanh"
-        return Matter(_("Mời bạn hiến kế"), until, f"{base}/hien-ke/gui", _("Gửi ý kiến"), quick, _("Cho ý kiến nhanh"))
+        return Matter(
+            _("Mời bạn hiến kế"),
+            until,
+            f"{base}/hien-ke/gui",
+            _("Gửi ý kiến"),
+            quick,
+            _("Cho ý kiến nhanh"),
+            waits=True,
+        )
     return Matter(_("Diễn đàn đang nhận ý kiến của đại biểu"), until, f"{base}/hien-ke", _("Xem các ý kiến"))
 
 

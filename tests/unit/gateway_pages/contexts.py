@@ -240,8 +240,6 @@ def context() -> dict[str, Any]:
         "round": the_round,
         "rounds": [{**each, "form": form} for each in board()["rounds"]],
         "matter": asdict(Matter("Mời", "Đến", BASE, "Gửi", BASE, "Xem")),
-        "waiting": [{"href": "/hop-thu", "sentence": "1 thư chưa đọc"}],
-        "matter": {"heading": "Mời", "sentence": "Đến", "href": BASE, "button": "Gửi"},
         "waiting": [
             {"href": BASE, "heading": "Mời bạn biểu quyết", "sentence": "Đến 10:00", "button": "Biểu quyết ngay"},
             {"href": "/hop-thu", "heading": "1 thư chưa đọc", "sentence": "", "button": "Mở hộp thư"},
