@@ -378,6 +378,10 @@ LEFT JOIN body b USING (body_id)
 LEFT JOIN person p ON p.person_id = a.answered_by
 WHERE a.answered_by = :person_id ORDER BY a.forum_id DESC, a.number, a.assignment_id;
 
+-- name: kept_answers(person_id)
+SELECT forum_id, assignment_id, version, state, text, answered_at FROM assignment_answer
+WHERE answered_by = :person_id ORDER BY forum_id DESC, assignment_id, version;
+
 -- name: kept_conclusions(person_id)
 SELECT forum_id, conclusion_id, number, issued_at FROM conclusion
 WHERE issued_by = :person_id ORDER BY forum_id DESC;

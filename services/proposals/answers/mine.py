@@ -61,6 +61,17 @@ class KeptBallot(Schema):
     receipt = fields.String(required=True, allow_none=True)
 
 
+class KeptAnswer(Schema):
+    """An answer I gave for a body; the assignment itself shows the last one only."""
+
+    forum_id = fields.UUID(required=True)
+    assignment_id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    state = fields.String(required=True)
+    text = fields.String(required=True)
+    answered_at = fields.AwareDateTime(required=True)
+
+
 class KeptConclusion(Schema):
     """A conclusion I issued."""
 
@@ -80,4 +91,5 @@ class MyData(Schema):
     opinions = fields.List(fields.Nested(KeptOpinion), required=True)
     ballots = fields.List(fields.Nested(KeptBallot), required=True)
     assignments = fields.List(fields.Nested(Assignment), required=True)  # those I answered
+    answers = fields.List(fields.Nested(KeptAnswer), required=True)
     conclusions = fields.List(fields.Nested(KeptConclusion), required=True)

@@ -73,7 +73,9 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
     assert [(each["title"], each["choices"]) for each in kept["ballots"]] == [("Biểu quyết", {solution_id: "yes"})]
     assert (len(kept["proposals"]), len(kept["seats"]), kept["assignments"]) == (1, 1, [])
     assert [(each["proposal_id"], each["opinion"]) for each in kept["opinions"]] == [(first, "agree")]
-    assert [each["state"] for each in asked.does("show_my_data", hall.leader)["assignments"]] == ["done"]
+    answered = asked.does("show_my_data", hall.leader)
+    assert [each["state"] for each in answered["assignments"]] == ["done"]
+    assert [each["state"] for each in answered["answers"]] == ["acknowledged", "accepted", "done"]
     assert len(asked.does("show_my_data", hall.organizer)["conclusions"]) == 1
 
     assert does("get_proposal", hall.delegate, proposal_id=first)["assignments"][0]["state"] == "done"
