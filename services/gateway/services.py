@@ -46,8 +46,13 @@ class Reply:
 
     @property
     def json(self) -> Any:
-        """The answer, parsed."""
-        return orjson.loads(self.body) if self.body else None
+        """The answer, parsed. A refusal that is not ours, as of an address the service does not have yet, is None."""
+        try:
+            return orjson.loads(self.body) if self.body else None
+        except orjson.JSONDecodeError:
+            if self.status < 400:
+                raise
+            return None
 
 
 class Services:

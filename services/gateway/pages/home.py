@@ -54,8 +54,8 @@ def _named(matter: Matter, forum: str) -> Matter:
 
 
 def _work(page: Page, works: Sequence[dict[str, Any]]) -> list[Matter]:
-    """What my bodies have not answered."""
-    unanswered = [work for work in works if work["state"] in ("given", "acknowledged")]
+    """What my bodies have not answered, or not done in time."""
+    unanswered = [work for work in works if work["state"] in ("given", "acknowledged") or overdue(work)]
     if not unanswered:
         return []
     late = sum(map(overdue, unanswered))

@@ -52,3 +52,9 @@ def test_a_very_long_question_is_kept_and_said_to_be_too_long(searched: Stage, v
     got = visitor.get(f"/tim?q={quote('hội ' * 60)}")
     assert (got.status, "Dài quá 100 ký tự" in text(got)) == (422, True)
     assert not searched.forum.asked_for("/search")
+
+
+def test_a_service_that_does_not_know_how_to_search_yet_is_named_too(searched: Stage, visitor: Visitor) -> None:
+    searched.proposals.answers["GET /search/proposals"] = (404, b"<!doctype html>Not Found")
+    page = visitor.get("/tim?q=toa+dam")
+    assert (page.status, "Chưa tìm được ý kiến và giải pháp." in text(page)) == (200, True)

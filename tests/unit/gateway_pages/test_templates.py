@@ -93,6 +93,12 @@ def test_what_people_wrote_is_shown_and_does_nothing(template: str) -> None:
     assert "49" not in " ".join(shown.texts)
 
 
+@pytest.mark.parametrize("template", ["help.html", "problem.html", "sign_in/email.html", "me/show.html"])
+def test_says_whom_to_ask_for_help(template: str) -> None:
+    assert "0252 3 000 000 (giờ hành chính)" in page(template).texts
+    assert any("ban tổ chức" in said for said in page(template, contact="").texts)
+
+
 WRITTEN = (
     "title",
     "summary",
