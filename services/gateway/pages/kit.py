@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from services.gateway.pages.forms import Form
 from services.gateway.pages.handling import handled
+from services.gateway.pages.kept import Kept
 from services.gateway.pages.page import Page
 from services.kit.errors import N_
 
@@ -18,7 +19,18 @@ SENTENCE = N_("Chưa lưu được vì còn chỗ cần xem lại.")
 async def show(page: Page) -> Response:
     typed = {"choice": "yes", "several": ["b"], "typed": page.say(SENTENCE)}
     wrong = Form(typed, dict.fromkeys(("wrong", "wrong-area", "wrong-choice"), page.say(FAULT)), page.say(SENTENCE))
-    return page.show("kit.html", form=Form(typed), wrong=wrong, forum=_forum(page), rounds=_rounds(page))
+    rounds = _rounds(page)
+    votes = {**rounds[1]["tally"][0], "ballots": rounds[1]["ballots"]}
+    kept = Kept("/kit", [("text", page.say(SENTENCE))], "")
+    shown: dict[str, Any] = {
+        "form": Form(typed),
+        "wrong": wrong,
+        "forum": _forum(page),
+        "rounds": rounds,
+        "votes": votes,
+        "kept": kept,
+    }
+    return page.show("kit.html", **shown)
 
 
 def _forum(page: Page) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def context_of(template: str) -> dict[str, Any]:
     if template in SPECIAL:
         return {**context(), **SPECIAL[template]()}
     if template == "kit.html":
-        return {**context(), "wrong": Form({}, {"wrong": "Sai ở đây"}, "Có lỗi")}
+        return {**context(), **work(), **problem(), "wrong": Form({}, {"wrong": "Sai ở đây"}, "Có lỗi")}
     if template.startswith("docs/"):
         return {**context(), **documented(template)}
     if template in ("desk/solution.html", "desk/solutions.html"):
