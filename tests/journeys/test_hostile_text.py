@@ -59,7 +59,8 @@ def pages(hall: Hall) -> Iterator[tuple[str, str]]:
     yield from (("organizer", f"{forum}/dieu-hanh{part}") for part in DESK)
     yield "organizer", f"{forum}/dieu-hanh/giai-phap/{ids['solution_id']}"
     yield "leader", f"/viec-can-tra-loi/{ids['forum_id']}/{ids['assignment_id']}"
-    yield from (("leader", path) for path in ("/viec-can-tra-loi", "/hop-thu"))
+    yield from (("leader", path) for path in ("/viec-can-tra-loi", "/hop-thu", f"/don-vi/{ids['body_id']}"))
+    yield from (("delegate", path) for path in ("/toi", f"/tim?q={quote(SHORT)}"))
     yield from (
         ("delegate", path) for path in ("/hop-thu", f"{forum}/bieu-quyet/{ids['round_id']}", f"{forum}/hien-ke")
     )

@@ -28,6 +28,7 @@ def body_of(operation: Operation, hall: Hall) -> dict[str, Any]:
         "forum.SetScene": lambda: {"name": "notice", "text": "Nghỉ giải lao"},
         "forum.SignInByCode": lambda: {"email": address(), "code": "000000"},
         "forum.Token": lambda: {"token": "x"},
+        "notify.ReadMessages": lambda: {"until": at(0)},
         "proposals.AnswerAssignment": lambda: {"answer": "acknowledge", "text": ""},
         "proposals.Closing": lambda: {"closes_at": at(2)},
         "proposals.IssueConclusion": hall.conclusion_body,
