@@ -17,8 +17,10 @@ from tests.integration.gateway_pages.visitor import Forms, Visitor, text
 IDS = {"forum_id": F, "round_id": R, "solution_id": S}
 #: enough for every form to be sent on; what is wrong with it the service would say
 TYPED = {
-    **{"step": "send", "go": "send", "opinion": "agree"},
-    **{name: "Thiếu cán bộ" for name in ("problem", "measure", "who_acts")},
+    "step": "send",
+    "go": "send",
+    "opinion": "agree",
+    **dict.fromkeys(("problem", "measure", "who_acts"), "Thiếu cán bộ"),
     "text": "họ tên,email,khối",
     f"closes_at-{R}": "29/05/2027 11:30",
 }
