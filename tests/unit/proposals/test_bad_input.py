@@ -50,6 +50,7 @@ BAD: dict[tuple[type[Schema], str], list[Any]] = {
     (schemas.FindProposals, "q"): [None, 5, "x" * 101, "hai\ndòng", "x\u202ey", "a\0b"],
     (schemas.FindProposals, "sector"): [5, "x" * 121, "hai\ndòng", "x\u202ey"],
     (schemas.FindProposals, "state"): ["", "open", 5],
+    (schemas.FindProposals, "solution_id"): ["", "1", "x" * 36, 5],
     (schemas.FindProposals, "order"): [None, "", "agree", "NEWEST", 5],
     (schemas.FindProposals, "after"): ["-1", "x", "", "1.5", "1~", "1~-2", "9999999999~1", "1~9999999999", 5],
     (schemas.Typed, "problem"): [*NO_TEXT, "x" * 1_001],
