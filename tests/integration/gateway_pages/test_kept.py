@@ -1,16 +1,18 @@
 """Somebody types, and their session ends before they send it: nothing typed is lost."""
 
 from tests.integration.gateway.stage import Stage, refusal, session
-from tests.integration.gateway_pages.course import FORUM, F
+from tests.integration.gateway_pages.course import F
 from tests.integration.gateway_pages.visitor import Visitor, text
+from tests.unit.gateway_pages import samples
 
-ADDRESS = f"{FORUM}/hien-ke"
-TYPED = {"problem": "Thiếu kỹ năng <b>", "measure": "Tập huấn\r\nhằng năm", "who_acts": "Hội tỉnh", "key": "k" * 24}
+ID = samples.assignment()["assignment_id"]
+ADDRESS, PATH = f"/viec-can-tra-loi/{F}/{ID}", f"/forums/{F}/assignments/{ID}/answer"
+TYPED = {"text": "Tập huấn <b>\r\nhằng năm", "answer": "accept", "key": "k" * 24}
 
 
 def ended(stage: Stage) -> None:
-    """What the service says of a proposal by nobody, and how one signs in."""
-    stage.proposals.answers[f"POST /forums/{F}/proposals"] = lambda asked: (
+    """What the service says of an answer by nobody, and how one signs in."""
+    stage.proposals.answers[f"POST {PATH}"] = lambda asked: (
         (200, {}) if asked.acting.person_id else (401, refusal("not-signed-in", "unknown-person"))
     )
     stage.forum.answers["POST /sign-in/requests"] = (200, {"code_sent": True})
@@ -21,15 +23,15 @@ def test_it_is_shown_goes_along_through_signing_in_and_is_sent_then(running: Sta
     ended(running)
     asked_to_sign_in = visitor.post(ADDRESS, TYPED)
     assert asked_to_sign_in.status == 401
-    assert "Thiếu kỹ năng &lt;b&gt;" in text(asked_to_sign_in)
+    assert "Tập huấn &lt;b&gt;" in text(asked_to_sign_in)
     code = visitor.fill_in(asked_to_sign_in, "/dang-nhap", email="anh@hoi.example")
     signed_in = visitor.fill_in(code, "/dang-nhap/ma", code="123456")
     assert (signed_in.status, "session" in visitor.cookies) == (200, True)
     assert "Tập huấn" in text(signed_in)
-    assert len(running.proposals.asked_for(f"/forums/{F}/proposals")) == 1  # nothing is sent without a press
+    assert len(running.proposals.asked_for(PATH)) == 1  # nothing is sent without a press
     assert visitor.fill_in(signed_in, ADDRESS).status == 303
-    sent = running.proposals.asked_for(f"/forums/{F}/proposals")[-1]
-    assert sent.json == {**{name: TYPED[name] for name in ("problem", "measure", "who_acts")}, "by_when": ""}
+    sent = running.proposals.asked_for(PATH)[-1]
+    assert sent.json == {name: TYPED[name] for name in ("answer", "text")}
     assert sent.headers["Idempotency-Key"] == TYPED["key"]
 
 
@@ -48,7 +50,7 @@ def test_who_signed_in_elsewhere_meanwhile_sends_it_on_with_one_press(running: S
     ended(running)
     expired = delegate.post(ADDRESS, {**TYPED, "csrf": "of an earlier session"})
     assert (expired.status, "Tập huấn" in text(expired)) == (403, True)
-    assert not running.proposals.asked_for(f"/forums/{F}/proposals")
+    assert not running.proposals.asked_for(PATH)
     assert delegate.fill_in(expired, ADDRESS).status == 303
 
 
