@@ -108,26 +108,44 @@ class Hall:
     def is_voting(self) -> None:
         """As far as the one delegate's vote; the round stays open."""
         self.ids["seat_id"], removed = self.seat(self.delegate_email), self.seat(self.removed_email)
+        self.is_announced()
+        self.organizer.done("DELETE", f"{self.path}/seats/{removed}")
+        self.is_opened()
+        self.leader, self.delegate = (sign_in(self.stack, each) for each in (self.leader_email, self.delegate_email))
+        self.deliberates()
+        self.opens_a_round()
+        self.votes_and_closes()
+
+    def is_announced(self) -> None:
+        """Everybody who has a seat is written to."""
         self.organizer.done("POST", f"{self.path}/announce")
         self.organizer.done("POST", f"{self.path}/invitations", {})
-        self.organizer.done("DELETE", f"{self.path}/seats/{removed}")
+
+    def is_opened(self) -> None:
+        """With all of its phases."""
         self.organizer.done("POST", f"{self.path}/open")
         for phase_id in self._phases:
             self.organizer.done("POST", f"{self.path}/phases/{phase_id}/open")
-        self.leader, self.delegate = (sign_in(self.stack, each) for each in (self.leader_email, self.delegate_email))
-        self._deliberates()
-        self._votes()
 
-    def _deliberates(self) -> None:
+    def deliberates(self) -> None:
+        """Two proposals, of which one becomes a solution."""
         offered = [self._as_soon_as_heard(self.delegate, "proposals", self.proposal_body()) for _ in range(2)]
         self.ids["proposal_id"] = offered[1]["proposal_id"]
         solution = self._as_soon_as_heard(self.organizer, "solutions", self.solution_body(offered[0]["proposal_id"]))
         self.ids["solution_id"] = solution["solution_id"]
 
-    def _votes(self) -> None:
-        self.ids["round_id"] = self.organizer.done("POST", f"{self.path}/rounds", self.round_body())["round_id"]
+    def prepares_a_round(self) -> str:
+        """Answers its id."""
+        return str(self.organizer.done("POST", f"{self.path}/rounds", self.round_body())["round_id"])
+
+    def opens_a_round(self) -> None:
+        """The one that `ids` and `round` name from now on."""
+        self.ids["round_id"] = self.prepares_a_round()
         self.round = f"{self.path}/rounds/{self.ids['round_id']}"
         self._as_soon_as_heard(self.organizer, f"rounds/{self.ids['round_id']}/open", {"closes_at": at(1)})
+
+    def votes_and_closes(self) -> None:
+        """The delegate, and the open round."""
         self.delegate.done("PUT", f"{self.round}/ballot", self.ballot_body())
 
     def is_concluded(self) -> None:
