@@ -20,6 +20,7 @@ from services.kit.links import Links
 
 ROWS_AT_ONCE = 20_000
 SOLUTIONS = 6
+PHASES = {"collecting": "Nhận ý kiến", "voting": "Biểu quyết"}
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,13 @@ class Hall:
 
     def token_of(self, seat: Seat, link_key: str) -> str:
         """Sign a delegate in as their invitation link does; answers the bearer token of the session."""
-        invitation = Links(link_key).make("invitation", [seat.seat_id, 1])
+        invitation = invitation_of(seat, link_key)
         return str(Api(self.gateway_url).post("/sign-in/invitations", {"token": invitation})["token"])
+
+
+def invitation_of(seat: Seat, link_key: str) -> str:
+    """The token of a delegate's invitation link."""
+    return Links(link_key).make("invitation", [seat.seat_id, 1])
 
 
 def fill(gateway_url: str, mail_url: str, admin_email: str, delegates: int, invite: bool = False) -> Hall:
@@ -112,7 +118,7 @@ def _forum(organizer: Api) -> str:
         "starts_at": times["opens_at"],
         "ends_at": times["closes_at"],
         "link_signs_in": True,
-        "phases": [{"kind": "voting", "title": "Biểu quyết", **times}],
+        "phases": [{"kind": kind, "title": title, **times} for kind, title in PHASES.items()],
     }
     return str(organizer.post("/forums", draft)["forum_id"])
 
