@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 HIENKE := .venv/bin/hienke
 
-.PHONY: help setup setup-dev run up down story test lint bench faults docs clean
+.PHONY: help setup setup-dev run up down story test lint bench faults walks docs clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,9 +35,13 @@ lint: setup-dev ## formatting, style, types, and who may import whom
 
 bench: setup-dev ## measure; bench/README.md says what and how
 	@$(PYTHON) -m bench.votes
+	@$(PYTHON) -m bench.pages
 
 faults: setup-dev ## kill and stop every part on purpose, three times over; prints the counts
 	@FAULT_TURNS=$${FAULT_TURNS:-3} $(PYTHON) -m pytest -s -m faults tests/faults
+
+walks: setup-dev ## write the walks of docs/walks anew, words and pictures, by taking them
+	@$(PYTHON) -m pytest tests/browser/test_walks.py --write-walks
 
 docs: setup-dev ## write the generated reference in docs/ anew
 	@$(PYTHON) -m docs.generate

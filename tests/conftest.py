@@ -27,6 +27,11 @@ AnyServer = TypeVar("AnyServer", bound=Server)
 ORDER = ("unit", "contracts", "architecture", "integration", "journeys", "browser", "faults")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make walks` asks for."""
+    parser.addoption("--write-walks", action="store_true", help="write docs/walks anew by taking the walks")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run fast tests first, keeping the order within each kind."""
     items.sort(key=_rank)

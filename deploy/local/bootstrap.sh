@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes this checkout able to run: Python environment, PostgreSQL and RabbitMQ programs. Run by make; says what it does.
-#   deploy/local/bootstrap.sh [dev]      "dev" adds what tests and checks need
+#   deploy/local/bootstrap.sh [dev]      "dev" adds what tests and checks need, Chromium too
 # As root on Debian or Ubuntu it installs what is missing; else it names the one command to type, and stops.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -50,6 +50,7 @@ wanted=()
 has_postgres || given FORUM_DATABASE_URL PROPOSALS_DATABASE_URL NOTIFY_DATABASE_URL || wanted+=(postgresql)
 has_rabbitmq || given AMQP_URI || wanted+=(rabbitmq-server)
 find_python >/dev/null || wanted+=(python3 python3-venv)
+[ "$lock" = requirements.txt ] || [ -x /usr/bin/chromium ] || wanted+=(chromium)  # what browser tests drive
 
 mkdir -p .run
 setup_log=.run/setup.log

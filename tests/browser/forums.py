@@ -1,0 +1,181 @@
+"""Forums for browsers: halls at the moments at which people open their pages, with as many people as a test needs."""
+
+from collections.abc import Callable
+
+from deploy.local.stack import Stack
+from services.kit.links import Links
+from tests.journeys.asking import Asker, sign_in
+from tests.journeys.hall import Hall, Json, Write, address, at
+from tests.journeys.hostile import hostile
+from tests.waiting import eventually
+
+#: the longest word there is comes first: what cannot be broken is what breaks a page
+LONG = "Nghiêngnghiêngtrườngthọtừthiệnnhânđạo" * 3 + " Hội Liên hiệp Phụ nữ phường Phú Thủy, thành phố Phan Thiết" * 80
+
+
+def at_length(field: str, longest: int) -> str:
+    """As much as fits, beginning with what a test may look for."""
+    return f"{field} {LONG}"[:longest].strip()
+
+
+TEXTS = {
+    "title": "Tọa đàm nâng cao chất lượng đội ngũ cán bộ Hội",
+    "summary": "Đại biểu các cấp bàn giải pháp cho ngành mình, đơn vị mình, địa phương mình.",
+    "place": "Hội trường Tỉnh ủy",
+    "body": "Sở Nội vụ",
+    "kind": "Sở, ngành",
+    "collecting": "Nhận ý kiến hiến kế",
+    "voting": "Biểu quyết",
+    "delegate": "Nguyễn Thị Ánh",
+    "leader": "Trần Văn Bình",
+    "organizer": "Lê Thị Hường",
+    "greeting": "chị",
+    "post": "Giám đốc",
+    "position": "Chủ tịch Hội LHPN xã",
+    "sector": "Cơ sở",
+    "problem": "Nhiều cán bộ Hội ở xã chưa được học lớp nào trước khi nhận việc.",
+    "measure": "Mỗi năm mở hai lớp, học ngay tại huyện, mỗi lớp ba ngày.",
+    "who_acts": "Hội LHPN tỉnh phối hợp với Sở Nội vụ",
+    "by_when": "Trước Đại hội",
+    "solution": "Bồi dưỡng cán bộ Hội trước khi nhận nhiệm vụ",
+    "solution-text": "Mỗi năm mở hai lớp bồi dưỡng tại huyện; ai được quy hoạch thì được học trước.",
+    "round": "Biểu quyết các giải pháp",
+}
+
+
+def as_people_write(field: str, longest: int) -> str:
+    """What stands in the pictures of the walks."""
+    return TEXTS[field][:longest]
+
+
+class Forum(Hall):
+    """A hall with more people: `spare` delegates besides the one, and one leader for each of `bodies`."""
+
+    def __init__(self, stack: Stack, organizer: Asker, write: Write | None = None, spare: int = 0, bodies: int = 1):
+        super().__init__(stack, organizer, *([write] if write else []))
+        self.spare = [address() for _ in range(spare)]
+        self.leaders = [self.leader_email]
+        self._bodies = [self.ids["body_id"]]
+        for _ in range(bodies - 1):
+            self._adds_a_body()
+        self._signed_in: dict[str, Asker] = {}
+        self._seats: dict[str, str] = {}
+
+    def _adds_a_body(self) -> None:
+        body = self.organizer.done("POST", "/bodies", self.body_body())
+        self._bodies.append(body["body_id"])
+        self.leaders.append(address())
+        self.organizer.done("POST", f"/bodies/{body['body_id']}/leaders", self.leader_body(self.leaders[-1]))
+
+    def solution_body(self, *proposal_ids: str) -> Json:
+        return {**super().solution_body(*proposal_ids), "body_ids": self._bodies}
+
+    def texts(self, field: str) -> str:
+        """What is written in a field."""
+        return self._write(field, 200)
+
+    # --- who comes -------------------------------------------------------------------------------------------------
+
+    def token(self, who: str) -> str:
+        """The session of `organizer`, `delegate`, `leader`, `nobody`, or of a mail address."""
+        if who in ("organizer", "nobody"):
+            return self.organizer.token if who == "organizer" else ""
+        email = {"delegate": self.delegate_email, "leader": self.leader_email}.get(who, who)
+        if email not in self._signed_in:
+            self._signed_in[email] = sign_in(self.stack, email)
+        return self._signed_in[email].token
+
+    def invitation(self, email: str) -> str:
+        """The token of a delegate's invitation."""
+        return Links(self.stack.settings["LINK_KEY"]).make("invitation", [self._seats[email], 1])
+
+    def sign_in_link(self) -> str:
+        """The token of a link that its page shows without using it up; of nobody."""
+        return Links(self.stack.settings["LINK_KEY"]).make("sign-in", ["", ""])
+
+    @property
+    def places(self) -> dict[str, str]:
+        """What an address may name."""
+        return {**self.ids, "invitation": self.invitation(self.delegate_email), "link": self.sign_in_link()}
+
+    # --- what happens ----------------------------------------------------------------------------------------------
+
+    def gathers(self) -> "Forum":
+        """Everybody is seated and invited, and it is open; nothing has been offered yet."""
+        for email in (self.delegate_email, *self.spare):
+            self._seats[email] = self.seat(email)
+        self.ids["seat_id"] = self._seats[self.delegate_email]
+        self.is_announced()
+        self.is_opened()
+        self.leader, self.delegate = (sign_in(self.stack, each) for each in (self.leader_email, self.delegate_email))
+        self._signed_in |= {self.delegate_email: self.delegate, self.leader_email: self.leader}
+        return self
+
+    def is_voting(self) -> "Forum":
+        """A round is open, and nobody has voted yet."""
+        self.gathers()
+        self.deliberates()
+        self.opens_a_round()
+        return self
+
+    def has_a_round_prepared(self) -> "Forum":
+        """Everything is ready for voting."""
+        self.gathers()
+        self.deliberates()
+        self.ids["round_id"] = self.prepares_a_round()
+        self.round = f"{self.path}/rounds/{self.ids['round_id']}"
+        return self
+
+    def everybody_votes(self) -> None:
+        """The one delegate and the spare ones, with yes."""
+        for email in (self.delegate_email, *self.spare):
+            Asker(self.organizer.site, self.token(email)).done("PUT", f"{self.round}/ballot", self.ballot_body())
+
+    def round_state(self) -> str:
+        """Of the round that `ids` names."""
+        return str(self.organizer.done("GET", self.round)["state"])
+
+    def ballots(self) -> int:
+        """How many count in it."""
+        return int(self.organizer.done("GET", self.round)["ballots"])
+
+    def is_over(self) -> "Forum":
+        """Concluded; every body has its assignment."""
+        self.is_voting()
+        self.votes_and_closes()
+        self.is_concluded()
+        return self
+
+    def assignment_of(self, email: str) -> str:
+        """The assignment that a leader must answer."""
+        mine = Asker(self.organizer.site, self.token(email))
+        return str(eventually(lambda: mine.done("GET", "/me/assignments")["items"])[0]["assignment_id"])
+
+    def opens_the_prepared_round(self) -> None:
+        """For an hour."""
+        self.organizer.done("POST", f"{self.round}/open", {"closes_at": at(1)})
+
+
+#: what a page may be opened in → how it is held
+STATES: dict[str, Callable[[Stack, Asker], Forum]] = {
+    "empty": lambda stack, admin: Forum(stack, admin).gathers(),
+    "voting": lambda stack, admin: Forum(stack, admin, bodies=2).is_voting(),
+    "over": lambda stack, admin: Forum(stack, admin, bodies=2).is_over(),
+    "long, voting": lambda stack, admin: Forum(stack, admin, at_length).is_voting(),
+    "long, over": lambda stack, admin: Forum(stack, admin, at_length).is_over(),
+    "hostile, voting": lambda stack, admin: Forum(stack, admin, hostile).is_voting(),
+    "hostile, over": lambda stack, admin: Forum(stack, admin, hostile).is_over(),
+}
+
+
+class Forums:
+    """Every state's forum, held when it is first asked for: to be looked at, not to be changed."""
+
+    def __init__(self, stack: Stack, admin: Asker) -> None:
+        self._stack, self._admin = stack, admin
+        self._held: dict[str, Forum] = {}
+
+    def __getitem__(self, state: str) -> Forum:
+        if state not in self._held:
+            self._held[state] = STATES[state](self._stack, self._admin)
+        return self._held[state]

@@ -1,0 +1,109 @@
+"""Every page in every state: one line each. `test_pages.py` opens each in each language and looks hard at it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.browser.visits import Visit
+
+FORUM, DESK = "/dien-dan/{forum_id}", "/dien-dan/{forum_id}/dieu-hanh"
+BOOTH = FORUM + "/bieu-quyet/{round_id}"
+WORK = "/viec-can-tra-loi/{forum_id}/{assignment_id}"
+NOWHERE = "00000000-0000-7000-8000-000000000000"
+#: beside those: a forum whose every text is very long, and one in which everybody wrote the worst there is
+USUAL = ("empty", "voting", "over")
+ALL_OVER, ALL_VOTING = ("over", "long, over", "hostile, over"), ("voting", "long, voting", "hostile, voting")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One page: who opens which address in a forum of which state (`forums.STATES`).
+
+    `then`: what is done there before it is looked at. Names are unique together with states; two rows of one name are
+    one page, and two pages must not have one title.
+    """
+
+    name: str
+    who: str
+    address: str
+    state: str = "voting"
+    status: int = 200
+    then: Callable[[Visit], None] = field(default=lambda visit: None)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.who}, {self.state})"
+
+
+def send_nothing(button: str, status: int = 422) -> Callable[[Visit], None]:
+    """Press a button of a form in which nothing is filled in; the form comes back with its faults."""
+
+    def then(visit: Visit) -> None:
+        visit.watch.allow(status)
+        with visit.page.expect_response(lambda answer: answer.request.method == "POST"):
+            visit.page.get_by_role("button", name=visit.say(button), exact=True).last.press("Enter")
+        visit.page.wait_for_load_state()
+
+    return then
+
+
+def choose_all(visit: Visit) -> None:
+    """A ballot filled in, on the page where it is looked at again."""
+    for choice in visit.page.get_by_role("radio", name=visit.say("Đồng ý"), exact=True).all():
+        choice.press("Space")
+    visit.page.get_by_role("button", name=visit.say("Xem lại phiếu")).press("Enter")
+    visit.page.wait_for_load_state()
+
+
+def rows(name: str, who: str, address: str, *states: str, **more: object) -> list[Row]:
+    """One page in several states."""
+    return [Row(name, who, address, state, **more) for state in states]  # type: ignore[arg-type]
+
+
+PAGES: list[Row] = [
+    # everybody
+    Row("home", "nobody", "/"),
+    *rows("home", "delegate", "/", "voting", "long, over", "hostile, over"),
+    Row("home", "organizer", "/"),
+    Row("help", "nobody", "/tro-giup"),
+    Row("sign in", "nobody", "/dang-nhap"),
+    Row("sign in, wrong", "nobody", "/dang-nhap", then=send_nothing("Gửi mã cho tôi")),
+    Row("sign in by link", "nobody", "/vao/{link}"),
+    *rows("invitation", "nobody", "/moi/{invitation}", "empty", "long, voting", "hostile, voting"),
+    *rows("inbox", "delegate", "/hop-thu", *ALL_OVER),
+    # a forum
+    *rows("forum", "nobody", FORUM, "empty", "voting", "over"),
+    *rows("forum", "delegate", FORUM, "empty", *ALL_VOTING),
+    *rows("forum", "leader", FORUM, *ALL_OVER),
+    *rows("proposals", "nobody", FORUM + "/hien-ke", "empty", "voting"),
+    *rows("proposals", "delegate", FORUM + "/hien-ke", "empty", *ALL_VOTING),
+    Row("proposals, wrong", "delegate", FORUM + "/hien-ke", then=send_nothing("Gửi ý kiến")),
+    *rows("ballot", "delegate", BOOTH, *ALL_VOTING),
+    Row("ballot, wrong", "delegate", BOOTH, then=send_nothing("Xem lại phiếu")),
+    *rows("review", "delegate", BOOTH, *ALL_VOTING, then=choose_all),
+    *rows("receipt", "delegate", BOOTH + "/da-ghi-nhan", "over", "hostile, over"),
+    Row("ballot, closed", "delegate", BOOTH, "over"),
+    *rows("result", "nobody", FORUM + "/ket-qua", "empty", *ALL_OVER),
+    # leaders
+    *rows("work", "leader", "/viec-can-tra-loi", "empty", *ALL_OVER),
+    *rows("assignment", "leader", WORK, *ALL_OVER),
+    Row("assignment, wrong", "leader", WORK, "over", then=send_nothing("Không nhận")),
+    # organizers
+    Row("new forum", "organizer", "/dien-dan/moi"),
+    Row("new forum, wrong", "organizer", "/dien-dan/moi", then=send_nothing("Lưu bản nháp")),
+    *rows("desk", "organizer", DESK, "empty", *ALL_OVER),
+    *rows("desk: delegates", "organizer", DESK + "/dai-bieu", "empty", *ALL_OVER),
+    Row("desk: delegates, wrong", "organizer", DESK + "/dai-bieu", then=send_nothing("Thêm người này")),
+    *rows("desk: solutions", "organizer", DESK + "/giai-phap", "empty", *ALL_VOTING),
+    Row("desk: solutions, wrong", "organizer", DESK + "/giai-phap", then=send_nothing("Lưu giải pháp")),
+    *rows("desk: solution", "organizer", DESK + "/giai-phap/{solution_id}", *ALL_VOTING),
+    *rows("desk: rounds", "organizer", DESK + "/bieu-quyet", "empty", *ALL_VOTING, "over"),
+    Row("desk: rounds, wrong", "organizer", DESK + "/bieu-quyet", then=send_nothing("Chuẩn bị vòng này")),
+    *rows("desk: conclusion", "organizer", DESK + "/ket-luan", "empty", *ALL_OVER),
+    *rows("desk: messages", "organizer", DESK + "/thu-tu", *ALL_OVER),
+    Row("bodies", "organizer", "/co-quan"),
+    Row("bodies, wrong", "organizer", "/co-quan", then=send_nothing("Thêm cơ quan")),
+    *rows("body", "organizer", "/co-quan/{body_id}", *ALL_VOTING),
+    # what goes wrong
+    Row("not found", "nobody", "/khong-co", status=404),
+    Row("not found", "delegate", f"/dien-dan/{NOWHERE}", status=404),
+    Row("not allowed", "delegate", DESK, status=403),
+]

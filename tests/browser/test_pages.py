@@ -1,0 +1,76 @@
+"""Every page of `pages.PAGES`, in each language, can be used by everybody; and what is said while a part is away."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from deploy.local.stack import Stack
+from tests.browser.accessibility import CHEAP, EVERYTHING, axe, faults_of
+from tests.browser.forums import Forums
+from tests.browser.pages import BOOTH, FORUM, PAGES, USUAL, Row
+from tests.browser.visits import Visit, Visits
+
+Open = Callable[[Row, str], Visit]
+#: faults that the pages still have; whoever mends a page takes its line away
+NOT_YET = ("scrolls sideways", "a target of", "a heading of level 3 after one of level 1")
+#: (language, title) → the page that has it
+titles: dict[tuple[str, str], str] = {}
+
+
+@pytest.fixture
+def open_row(visits: Visits, forums: Forums) -> Open:
+    """A row's page, as it is looked at."""
+
+    def make(row: Row, language: str) -> Visit:
+        forum = forums[row.state]
+        visit = visits(forum.token(row.who), language)
+        visit.go(row.address.format(**forum.places), row.status)
+        row.then(visit)
+        return visit
+
+    return make
+
+
+#: what people wrote at length, or with ill will, is the same in every language
+IN_LANGUAGES = [(row, language) for row in PAGES for language in ("vi", "en") if language == "vi" or row.state in USUAL]
+#: the first row of each page, which is looked at hardest
+FIRST = list({row.name: row for row in reversed(PAGES)}.values())
+
+
+@pytest.mark.parametrize(("row", "language"), IN_LANGUAGES, ids=str)
+def test_everybody_can_use(row: Row, language: str, open_row: Open) -> None:
+    checks = EVERYTHING if language == "vi" and row in FIRST else (*CHEAP, axe)
+    visit = open_row(row, language)
+    assert strict(faults_of(visit, checks)) == []
+    page = row.name.partition(",")[0]
+    assert titles.setdefault((language, visit.page.title()), page) == page, "another page has the same title"
+
+
+def strict(faults: list[str]) -> list[str]:
+    """Those that are not known yet."""
+    return [fault for fault in faults if not any(known in fault for known in NOT_YET)]
+
+
+@pytest.fixture
+def without_proposals(site: Stack, forums: Forums) -> Iterator[None]:
+    """A part of the system is away."""
+    assert forums["voting"] and forums["over"]
+    site.stop_process("proposals")
+    yield
+    site.start_process("proposals")
+    site.wait_ready()
+
+
+AWAY = [
+    Row("unavailable", "delegate", BOOTH, status=503),
+    Row("unavailable", "leader", "/viec-can-tra-loi", "over", status=503),
+    Row("forum", "delegate", FORUM),
+    Row("home", "leader", "/", "over"),
+]
+
+
+@pytest.mark.usefixtures("without_proposals")
+def test_everybody_can_use_what_is_left_while_a_part_is_away(open_row: Open) -> None:
+    for row in AWAY:
+        for language in ("vi", "en"):
+            assert strict(faults_of(open_row(row, language), EVERYTHING)) == []
