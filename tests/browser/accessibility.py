@@ -18,7 +18,7 @@ from tests.browser.visits import Visit
 from tests.conftest import unavailable
 
 HERE = Path(__file__).parent
-AXE = HERE.parents[1] / "services/gateway/assets/node_modules/axe-core/axe.min.js"
+AXE = HERE.parents[1] / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 GRAVE = ("serious", "critical")
 #: the narrowest screen; a desk at 200 %, where half as much fits; a desk

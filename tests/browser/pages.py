@@ -64,6 +64,7 @@ PAGES: list[Row] = [
     *rows("home", "delegate", "/", "voting", "long, over", "hostile, over"),
     Row("home", "organizer", "/"),
     Row("help", "nobody", "/tro-giup"),
+    Row("kit", "nobody", "/kit"),
     Row("sign in", "nobody", "/dang-nhap"),
     Row("sign in, wrong", "nobody", "/dang-nhap", then=send_nothing("Gửi mã cho tôi")),
     Row("sign in by link", "nobody", "/vao/{link}"),
@@ -71,6 +72,7 @@ PAGES: list[Row] = [
     *rows("inbox", "delegate", "/hop-thu", *ALL_OVER),
     # a forum
     *rows("forum", "nobody", FORUM, "empty", "voting", "over"),
+    *rows("forum, in large text", "nobody", FORUM + "?chu=lon", "voting", "long, voting"),
     *rows("forum", "delegate", FORUM, "empty", *ALL_VOTING),
     *rows("forum", "leader", FORUM, *ALL_OVER),
     *rows("proposals", "nobody", FORUM + "/hien-ke", "empty", "voting"),
@@ -81,6 +83,8 @@ PAGES: list[Row] = [
     *rows("review", "delegate", BOOTH, *ALL_VOTING, then=choose_all),
     *rows("receipt", "delegate", BOOTH + "/da-ghi-nhan", "over", "hostile, over"),
     Row("ballot, closed", "delegate", BOOTH, "over"),
+    *rows("programme", "nobody", FORUM + "/chuong-trinh", "voting", "long, voting", "hostile, voting"),
+    *rows("solutions", "nobody", FORUM + "/giai-phap", "empty", *ALL_VOTING),
     *rows("result", "nobody", FORUM + "/ket-qua", "empty", *ALL_OVER),
     # leaders
     *rows("work", "leader", "/viec-can-tra-loi", "empty", *ALL_OVER),

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from services.gateway.visit import LANGUAGE_COOKIE
+from services.gateway.visit import LANGUAGE
 from tests.browser.watch import Watch
 from tests.browser.words import Words
 
@@ -53,7 +53,7 @@ class Visits:
             reduced_motion="reduce",  # nothing glides while a test looks at it
         )
         context.set_default_timeout(PATIENCE_MS)
-        kept = {LANGUAGE_COOKIE: language, **({"session": token} if token else {})}
+        kept = {LANGUAGE: language, **({"session": token} if token else {})}
         context.add_cookies([{"name": name, "value": value, "url": self._site} for name, value in kept.items()])
         visit = Visit(context.new_page(), context, Watch(context, self._site), Words(language), self._site)
         self._open.append(visit)
