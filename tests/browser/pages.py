@@ -65,6 +65,8 @@ PAGES: list[Row] = [
     Row("home", "organizer", "/"),
     Row("help", "nobody", "/tro-giup"),
     Row("kit", "nobody", "/kit"),
+    Row("pair a screen", "nobody", "/man-hinh"),
+    Row("pair a screen, by its code", "nobody", "/man-hinh/ABC234"),
     Row("sign in", "nobody", "/dang-nhap"),
     Row("sign in, wrong", "nobody", "/dang-nhap", then=send_nothing("Gửi mã cho tôi")),
     Row("sign in by link", "nobody", "/vao/{link}"),
