@@ -32,7 +32,7 @@ PAGES = {
     "forum": "",
     "ballot": "/bieu-quyet/{round_id}",
     "proposals": "/hien-ke",
-    "propose form": "/hien-ke",
+    "propose form": "/hien-ke/gui",
     "result": "/ket-qua",
 }
 ANYBODY = ("proposals",)

@@ -77,10 +77,15 @@ class Forum(Hall):
     # --- who comes -------------------------------------------------------------------------------------------------
 
     def token(self, who: str) -> str:
-        """The session of `organizer`, `delegate`, `leader`, `nobody`, or of a mail address."""
+        """The session of `organizer`, `delegate`, `other delegate`, `leader`, `nobody`, or of a mail address."""
         if who in ("organizer", "nobody"):
             return self.organizer.token if who == "organizer" else ""
-        email = {"delegate": self.delegate_email, "leader": self.leader_email}.get(who, who)
+        known = {
+            "delegate": self.delegate_email,
+            "leader": self.leader_email,
+            "other delegate": next(iter(self.spare), ""),
+        }
+        email = known.get(who, who)
         if email not in self._signed_in:
             self._signed_in[email] = sign_in(self.stack, email)
         return self._signed_in[email].token
@@ -158,12 +163,12 @@ class Forum(Hall):
 
 #: what a page may be opened in → how it is held
 STATES: dict[str, Callable[[Stack, Asker], Forum]] = {
-    "empty": lambda stack, admin: Forum(stack, admin).gathers(),
-    "voting": lambda stack, admin: Forum(stack, admin, bodies=2).is_voting(),
+    "empty": lambda stack, admin: Forum(stack, admin, spare=1).gathers(),
+    "voting": lambda stack, admin: Forum(stack, admin, spare=1, bodies=2).is_voting(),
     "over": lambda stack, admin: Forum(stack, admin, bodies=2).is_over(),
-    "long, voting": lambda stack, admin: Forum(stack, admin, at_length).is_voting(),
+    "long, voting": lambda stack, admin: Forum(stack, admin, at_length, spare=1).is_voting(),
     "long, over": lambda stack, admin: Forum(stack, admin, at_length).is_over(),
-    "hostile, voting": lambda stack, admin: Forum(stack, admin, hostile).is_voting(),
+    "hostile, voting": lambda stack, admin: Forum(stack, admin, hostile, spare=1).is_voting(),
     "hostile, over": lambda stack, admin: Forum(stack, admin, hostile).is_over(),
 }
 

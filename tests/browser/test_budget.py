@@ -12,7 +12,7 @@ PAGES = [
     ("delegate", "voting", FORUM),
     ("delegate", "voting", BOOTH),
     ("nobody", "voting", FORUM + "/hien-ke"),
-    ("delegate", "voting", FORUM + "/hien-ke"),
+    ("delegate", "voting", FORUM + "/hien-ke/gui"),
     ("delegate", "over", FORUM + "/ket-qua"),
 ]
 
