@@ -7,6 +7,7 @@ from tests.unit.gateway_pages import samples
 
 F, R, S = samples.FORUM, samples.ROUND, samples.SOLUTION
 FORUM, BALLOT = samples.BASE, f"{samples.BASE}/bieu-quyet/{R}"
+OPENED = "2027-05-29T01:00:00Z"
 NO_BALLOT = {"choices": None, "revision": 0, "receipt": None, "on_roll": True}
 
 
@@ -19,6 +20,8 @@ def set_running(stage: Stage) -> None:
     stage.proposals.answers[f"GET /forums/{F}/proposals"] = (200, samples.proposals())
     stage.forum.answers[f"GET /forums/{F}/seats"] = (200, {"items": [samples.seat()], "next": None})
     stage.forum.answers["GET /me"] = (200, person("delegate"))
+    elsewhere = {"session_id": R, "current": False, "device": "", "began_at": OPENED, "expires_at": OPENED}
+    stage.forum.answers["GET /me/sessions"] = (200, {"items": [elsewhere], "next": None})
 
 
 def person(*roles: str) -> dict[str, Any]:
