@@ -46,6 +46,8 @@ SENTENCES = {
     "unknown-seat": N_("Không có ghế đại biểu này."),
     "unknown-proposal": N_("Không có ý kiến này, hoặc ý kiến đã được tổng hợp."),
     "unknown-role": N_("Không có vai trò này."),
+    "no-template": N_("Hãy chọn một kiểu diễn đàn."),
+    "none-chosen": N_("Hãy chọn ít nhất một ý kiến."),
     "phase-has-begun": N_("Giai đoạn này đã bắt đầu nên không sửa được nữa."),
     "not-adopted": N_("Giải pháp này chưa được thông qua."),
     "not-a-ballot": N_("Đây không phải một phiếu biểu quyết."),
@@ -53,6 +55,7 @@ SENTENCES = {
     "missing-option": N_("Còn giải pháp này chưa được chọn."),
     "unknown-option": N_("Có giải pháp không thuộc vòng biểu quyết này."),
     # a list of delegates
+    "no-file": N_("Hãy chọn tệp danh sách."),
     "rows-at-fault": N_("Có {count} dòng chưa đúng nên chưa nhập dòng nào."),
     "no-rows": N_("Danh sách không có dòng nào."),
     "too-many-rows": N_("Danh sách dài quá {max} dòng."),

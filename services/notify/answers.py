@@ -144,6 +144,13 @@ class Deliveries(Schema):
     counts_by_occasion = fields.Dict(fields.String(validate=OCCASION), COUNTS, required=True)
 
 
+class Letter(Schema):
+    """A letter to look at."""
+
+    subject = fields.String(required=True)
+    text = fields.String(required=True)
+
+
 class Requeued(Schema):
     """The delivery that is tried again, and when."""
 
@@ -167,6 +174,7 @@ ANSWERS: dict[str, type[Schema]] = {
     "read_message": MessageRead,
     "read_messages": MessagesRead,
     "forum_messages": Deliveries,
+    "preview_invitation": Letter,
     "retry_delivery": Requeued,
     "retry_given_up": Retried,
 }

@@ -238,6 +238,16 @@ LEFT JOIN forum AS f USING (forum_id)
 LEFT JOIN seat AS s ON s.forum_id = asked.forum_id AND s.person_id = :person_id
 ORDER BY 'organizer' = ANY (s.roles) DESC NULLS LAST LIMIT 1;
 
+-- name: invitation_of(forum_id, person_id)^
+-- What an invitation to a forum would be written from, if this person were invited now.
+SELECT 'invitation' AS occasion, '{"serial": 1}'::jsonb AS facts,
+       coalesce(c.full_name, '') AS full_name, coalesce(c.language, 'vi') AS language,
+       coalesce(c.greeting, '') AS greeting, NULL AS body_name, NULL AS answered_by,
+       f.forum_id, f.title, f.summary, f.place, f.host_name, f.time_zone, f.starts_at, f.ends_at
+FROM forum AS f
+LEFT JOIN contact AS c ON c.person_id = :person_id
+WHERE f.forum_id = :forum_id;
+
 -- name: deliveries(forum_id, state, occasion, before, amount)
 -- What was sent in a forum, newest first.
 SELECT m.number, m.message_id, d.delivery_id, m.person_id, coalesce(c.full_name, s.full_name, '') AS full_name,

@@ -29,6 +29,12 @@ class ReadMessages(Body):
     until = fields.AwareDateTime(required=True)
 
 
+class Preview(Body):
+    """A letter to look at, in one's own language unless another is asked for."""
+
+    language = choice(LANGUAGES, load_default=None)
+
+
 class Deliveries(Page):
     """A forum's messages with their deliveries; all of them, or those in one state or of one occasion."""
 

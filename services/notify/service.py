@@ -91,6 +91,11 @@ class Service:
         """What was sent in a forum, and how that went."""
         return views.forum_messages(call.tx, call.acting, forum_id, call.data)
 
+    @query("/forums/<uuid:forum_id>/invitation", schemas.Preview)
+    def preview_invitation(self, call: Call, forum_id: UUID) -> Any:
+        """The invitation as a person would get it."""
+        return views.invitation(call.tx, call.acting, forum_id, call.data["language"], self.settings.public_url)
+
     @command("POST", "/forums/<uuid:forum_id>/deliveries/<uuid:delivery_id>/retry")
     def retry_delivery(self, call: Call, forum_id: UUID, delivery_id: UUID) -> Any:
         """Send one again that was given up."""

@@ -16,6 +16,8 @@ from services.notify.model import MANDATORY
 from services.notify.store import Row, material, queries
 
 PAGE = 50
+#: in place of a link's own end, where a letter is only looked at
+NOBODY = "…"
 
 Filters = Mapping[str, Any]
 
@@ -56,6 +58,17 @@ def forum_messages(tx: Tx, acting: Acting, forum_id: UUID, asked: Filters) -> di
     limits = {"forum_id": forum_id, "before": asked["after"], "amount": PAGE + 1}
     rows = list(queries.deliveries(tx.connection, state=asked["state"], occasion=asked["occasion"], **limits))
     return _page(rows, [_delivery(row) for row in rows[:PAGE]]) | _counts(tx, forum_id)
+
+
+def invitation(tx: Tx, acting: Acting, forum_id: UUID, language: str | None, public_url: str) -> dict[str, Any]:
+    """The invitation as the asking organizer would get it; its link leads to no one's seat."""
+    must_organize(tx, acting, forum_id)
+    row = queries.invitation_of(tx.connection, forum_id=forum_id, person_id=acting.person)
+    if row is None:
+        raise Missing
+    written = replace(material(row), language=language or row["language"])
+    subject, text = letters.write_text(written, f"{public_url}/moi/{NOBODY}")
+    return {"subject": subject, "text": text}
 
 
 def must_organize(tx: Tx, acting: Acting, forum_id: UUID) -> None:

@@ -146,6 +146,7 @@ MESSAGES = (
     _notify("POST", "/me/messages/{message_id}/read", "Mark a message as read"),
     _notify("POST", "/me/messages/read", "Mark as read all that were sent up to a moment"),
     _notify("GET", f"{_FORUM}/messages", "What was sent in a forum and how that went, for its organizers"),
+    _notify("GET", f"{_FORUM}/invitation", "The invitation as one would get it, for the forum's organizers"),
     _notify("POST", f"{_FORUM}/deliveries/retry", "Send again all that was given up"),
     _notify("POST", f"{_FORUM}/deliveries/{{delivery_id}}/retry", "Send one again that was given up"),
 )

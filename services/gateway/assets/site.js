@@ -1,5 +1,6 @@
 // What a page can do with scripts on; everything on it works without.
 import { Button, CharacterCount, ErrorSummary, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
+import { offerCopying } from "./copy.js";
 import { forget, forgetAll, keep } from "./draft.js";
 import { warn } from "./ending.js";
 import { follow } from "./live.js";
@@ -26,3 +27,4 @@ if (button) vote(button);
 
 const ending = document.querySelector("[data-ends]");
 if (ending) warn(ending);
+document.querySelectorAll("[data-copy]").forEach(offerCopying);

@@ -86,6 +86,10 @@ class Asking:
         """A query for a part the page can do without: when its service is away, None, and the page says `away`."""
         return await self.or_away(self.ask(service, path, **parameters), away)
 
+    async def heard(self, service: str, path: str, away: str = "", **parameters: Any) -> Any:
+        """As `part`, for what the service learns of by events: None also while it has not heard of it yet."""
+        return await self.or_away(self.ask(service, path, **parameters), away, unheard=True)
+
     async def or_away(self, asked: Awaitable[Any], away: str, unheard: bool = False) -> Any:
         """What was asked; when the service that owns it is away, None, and the page says `away`.
 

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import format_decimal
 
+from services.kit.clock import now
+
 ZONE = "Asia/Ho_Chi_Minh"
 
 
@@ -70,6 +72,19 @@ def day_from_input(text: str) -> str:
         return datetime.strptime(text.strip(), "%d/%m/%Y").replace(tzinfo=UTC).date().isoformat()
     except ValueError:
         return text.strip()
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as `day_from_input` writes one."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def today(zone: str = ZONE) -> date:
+    """The present day in a zone."""
+    return now().astimezone(ZoneInfo(zone)).date()
 
 
 def _local(value: Any, zone: str) -> datetime:

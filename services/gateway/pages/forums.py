@@ -1,20 +1,16 @@
-"""A forum: its page, its result, and making one."""
+"""A forum: its page, its programme, its solutions, its result."""
 
 import asyncio
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from starlette.datastructures import FormData
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.gateway.pages.formats import from_input
-from services.gateway.pages.forms import Form, filled, texts
 from services.gateway.pages.handling import handled
 from services.gateway.pages.matters import Matter, what_matters
 from services.gateway.pages.page import Page
-from services.gateway.pages.words import PHASE_KINDS
 from services.kit.errors import N_
 
 BOARD_AWAY = N_("Chưa xem được ý kiến, giải pháp và biểu quyết.")
@@ -126,46 +122,7 @@ def _shown(board: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     return [round_ for round_ in reversed(rounds) if round_["state"] not in ("prepared", "cancelled")]
 
 
-@handled
-async def ask_new(page: Page) -> Response:
-    page.must_be_signed_in()
-    titles = {f"phases-{n}-title": page.say(name) for n, name in enumerate(PHASE_KINDS.values())}
-    return await _show_new(page, Form(titles), 200)
-
-
-@handled
-async def make(page: Page) -> Response:
-    typed = await page.typed()
-    outcome = await page.attempt("forum", "/forums", _body(typed), typed)
-    if outcome.form:
-        return await _show_new(page, outcome.form, outcome.status)
-    return page.go(f"/dien-dan/{outcome.answer['forum_id']}/dieu-hanh", "forum-made")
-
-
-async def _show_new(page: Page, form: Form, status: int) -> Response:
-    bodies = await page.ask("forum", "/bodies")
-    choices = [(body["body_id"], body["name"]) for body in bodies["items"]]
-    return page.show("forum/new.html", status, form=form, bodies=choices, phase_kinds=list(PHASE_KINDS))
-
-
-def _body(typed: FormData) -> dict[str, Any]:
-    plain = {**texts(typed, ("title", "summary", "place")), **filled(typed, ("host_body_id",))}
-    times = {name: from_input(text) for name, text in filled(typed, ("starts_at", "ends_at")).items()}
-    phases = [_phase(typed, number, kind) for number, kind in enumerate(PHASE_KINDS)]
-    kept = [phase for phase in phases if {"opens_at", "closes_at"} & phase.keys()]
-    return {**plain, **times, "link_signs_in": "link_signs_in" in typed, "phases": kept}
-
-
-def _phase(typed: FormData, number: int, kind: str) -> dict[str, str]:
-    prefix = f"phases-{number}-"
-    typed_times = filled(typed, (f"{prefix}opens_at", f"{prefix}closes_at"))
-    times = {name.removeprefix(prefix): from_input(text) for name, text in typed_times.items()}
-    return {"kind": kind, "title": str(typed.get(f"{prefix}title") or ""), **times}
-
-
 routes = [
-    Route("/dien-dan/moi", ask_new),
-    Route("/dien-dan/moi", make, methods=["POST"]),
     Route("/dien-dan/{forum_id:uuid}", show),
     Route("/dien-dan/{forum_id:uuid}/chuong-trinh", show_programme),
     Route("/dien-dan/{forum_id:uuid}/giai-phap", show_solutions),

@@ -86,12 +86,20 @@ class Page(Asking):
         return Outcome(problem=problem, form=Form(typed, faults, sentence, key))
 
     async def press(
-        self, service: str, path: str, back: str, notice: str, method: str = "POST", deadline: float = DEADLINE
+        self,
+        service: str,
+        path: str,
+        back: str,
+        notice: str,
+        method: str = "POST",
+        body: Any = None,
+        deadline: float = DEADLINE,
     ) -> Response:
         """A command from a single button: back to the page it stands on, with a notice or the refusal."""
         key = str((await self.typed()).get("key", ""))
+        body = {} if body is None and method == "POST" else body
         try:
-            await self.send(service, path, {} if method == "POST" else None, key, method, deadline=deadline)
+            await self.send(service, path, body, key, method, deadline=deadline)
         except (Problem, Refused) as error:
             problem = problem_of(error)
             if problem.kind == Kind.UNKNOWN_PERSON:

@@ -9,7 +9,6 @@ from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import segno
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
@@ -23,7 +22,6 @@ from services.gateway.pages import formats
 from services.gateway.pages.forms import Form, new_key
 from services.gateway.pages.marking import marked
 from services.gateway.pages.words import Words
-from services.kit import clock
 
 GATEWAY = Path(__file__).parent.parent
 LIBRARY = "govuk_frontend_jinja"
@@ -43,6 +41,7 @@ COMPONENTS = (
     "serviceNavigation",
     "skipLink",
     "summaryList",
+    "taskList",
     "tag",
     "textarea",
     "warningText",
@@ -51,7 +50,7 @@ TONES = {
     "good": ("adopted", "done", "certified", "concluded", "accepted", "agree"),
     "bad": ("declined", "late", "rejected", "cancelled", "given-up", "disagree"),
     "warn": ("given", "changed", "unknown", "closed", "sealed"),
-    "calm": ("draft", "planned", "prepared", "over", "same", "expired"),
+    "calm": ("draft", "todo", "planned", "prepared", "over", "same", "expired"),
 }
 
 
@@ -84,8 +83,12 @@ def environment(language: str) -> Environment:
         counted=counted,
         items=choice_items,
         wrong_items=wrong_items,
+        task_items=task_items,
+        proposal_choices=proposal_choices,
+        solution_choices=solution_choices,
         overdue=overdue,
         tone=tone,
+        address=address,
         qr=qr,
         marked=marked,
         days_left=partial(days_left, texts),
@@ -130,6 +133,35 @@ def wrong_items(form: Form, words: Words) -> list[dict[str, str]]:
     ]
 
 
+def task_items(tasks: Iterable[Any], desk: str, words: Words) -> list[dict[str, Any]]:
+    """Tasks (of desk/late.py) as a task list takes them."""
+    return [
+        {
+            "title": {"text": task.sentence},
+            "href": desk + task.path if task.path else None,
+            "status": {"tag": {"text": words.task_state(task.state), "classes": tone(task.state)}},
+        }
+        for task in tasks
+    ]
+
+
+def proposal_choices(proposals: Iterable[dict[str, Any]], heading: str) -> list[tuple[str, str, str]]:
+    """Proposals as checkboxes: whose, and what it says."""
+    return [
+        (
+            each["proposal_id"],
+            str(heading).format(number=each["number"], author=each["author"]),
+            f"{each['problem']} → {each['measure']}",
+        )
+        for each in proposals
+    ]
+
+
+def solution_choices(solutions: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Solutions to choose from."""
+    return [(each["solution_id"], f"{each['number']}. {each['title']}") for each in solutions]
+
+
 @cache
 def asset(name: str) -> str:
     """The address of a static file, with its digest, so that it may be kept for ever."""
@@ -164,6 +196,11 @@ def qr(address: str) -> Markup:
     return Markup(drawing.getvalue().decode())  # noqa: S704 - it holds squares, and no text of anybody's
 
 
+def address(forum: dict[str, Any]) -> str:
+    """Where a forum is reached: by the short way where one is known, which fits on a poster."""
+    return f"/f/{forum['short_code']}" if forum.get("short_code") else f"/dien-dan/{forum['forum_id']}"
+
+
 def tone(state: str) -> str:
     """How a state looks: good, bad, to be watched, or plain."""
     return next((f"govuk-tag--{name}" for name, states in TONES.items() if state in states), "")
@@ -171,12 +208,12 @@ def tone(state: str) -> str:
 
 def overdue(assignment: dict[str, Any]) -> bool:
     """Whether the due day has passed and the work is not done."""
-    return assignment["state"] not in ("done", "declined") and _due(assignment) < _today()
+    return assignment["state"] not in ("done", "declined") and _due(assignment) < formats.today()
 
 
 def days_left(texts: Any, assignment: dict[str, Any]) -> str:
     """How long until the due day, in words."""
-    days = (_due(assignment) - _today()).days
+    days = (_due(assignment) - formats.today()).days
     if days < 0:
         return str(texts.ngettext("quá hạn %(days)s ngày", "quá hạn %(days)s ngày", -days) % {"days": -days})
     if days == 0:
@@ -187,7 +224,3 @@ def days_left(texts: Any, assignment: dict[str, Any]) -> str:
 def _due(assignment: dict[str, Any]) -> date:
     value = assignment["due_on"]
     return value if isinstance(value, date) else date.fromisoformat(value)
-
-
-def _today() -> date:
-    return clock.now().astimezone(ZoneInfo(formats.ZONE)).date()

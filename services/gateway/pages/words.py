@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from services.gateway.faults import sentence_of
-from services.gateway.languages import catalogue
+from services.gateway.pages.desk_words import ROLE_MEANINGS, DeskWords
 from services.kit.errors import N_, Fault
 
 FORUM_STATES = {
@@ -72,7 +72,6 @@ PROPOSAL_ORDERS = {
     "most-agreed": N_("Nhiều đồng tình trước"),
 }
 ROLES = {"delegate": N_("Đại biểu"), "organizer": N_("Ban tổ chức"), "guest": N_("Khách mời")}
-CHANGES = {"new": N_("Mới"), "changed": N_("Có thay đổi"), "same": N_("Giữ nguyên")}
 OCCASIONS = {
     "invitation": N_("Thư mời"),
     "voting-opened": N_("Đã mở biểu quyết"),
@@ -95,10 +94,11 @@ DELIVERY_STATES = {
 }
 BODY_KINDS = {
     "union": N_("Hội Liên hiệp Phụ nữ"),
-    "party": N_("Cấp ủy Đảng"),
+    "party-committee": N_("Cấp ủy Đảng"),
     "authority": N_("Chính quyền"),
-    "front": N_("Mặt trận và đoàn thể"),
-    "agency": N_("Sở, ban, ngành"),
+    "front": N_("Mặt trận Tổ quốc"),
+    "organisation": N_("Đoàn thể, tổ chức xã hội"),
+    "department": N_("Sở, ban, ngành"),
     "other": N_("Đơn vị khác"),
 }
 #: a field's name, or the part of it that says what it is → what to call it in the list of what is wrong
@@ -109,6 +109,9 @@ FIELDS = {
     "host_body_id": N_("Đơn vị tổ chức"),
     "starts_at": N_("Bắt đầu"),
     "ends_at": N_("Kết thúc"),
+    "mau": N_("Diễn đàn như thế nào"),
+    "cu": N_("Diễn đàn trước"),
+    "bat-dau": N_("Bắt đầu"),
     "opens_at": N_("Giờ mở"),
     "closes_at": N_("Giờ đóng"),
     "full_name": N_("Họ và tên"),
@@ -118,6 +121,7 @@ FIELDS = {
     "greeting": N_("Cách xưng hô"),
     "position": N_("Chức vụ"),
     "sector": N_("Khối"),
+    "body_code": N_("Mã đơn vị"),
     "roles": N_("Vai trò"),
     "file": N_("Tệp danh sách"),
     "problem": N_("Vấn đề"),
@@ -127,24 +131,20 @@ FIELDS = {
     "text": N_("Nội dung"),
     "body_ids": N_("Đơn vị thực hiện"),
     "proposal_ids": N_("Các ý kiến"),
+    "solution_id": N_("Giải pháp"),
     "solution_ids": N_("Các giải pháp"),
     "reminder_minutes": N_("Nhắc trước khi đóng"),
+    "kind": N_("Loại"),
+    "parent_id": N_("Cơ quan cấp trên"),
+    "valid_from": N_("Có từ ngày"),
+    "valid_to": N_("Đến hết ngày"),
+    "label": N_("Màn hình"),
     "due_on": N_("Hạn thực hiện"),
 }
 
 
-class Words:
+class Words(DeskWords):
     """The words in one language."""
-
-    def __init__(self, language: str) -> None:
-        self._language = language
-        self._say = catalogue(language).gettext
-
-    def _one(self, table: dict[str, str], word: str) -> str:
-        return self._say(table[word]) if word in table else word
-
-    def _all(self, table: dict[str, str]) -> list[tuple[str, str]]:
-        return [(word, self._say(name)) for word, name in table.items()]
 
     def addressed(self, greeting: str, full_name: str) -> str:
         """A person as the organizer set: "chị Nguyễn Thị Ánh"; the greeting is Vietnamese, so English leaves it out."""
@@ -158,6 +158,9 @@ class Words:
 
     def phase_kind(self, kind: str) -> str:
         return self._one(PHASE_KINDS, kind)
+
+    def phase_kinds(self) -> list[tuple[str, str]]:
+        return self._all(PHASE_KINDS)
 
     def phase_state(self, state: str) -> str:
         return self._one(PHASE_STATES, state)
@@ -201,8 +204,8 @@ class Words:
     def role_choices(self) -> list[tuple[str, str]]:
         return self._all(ROLES)
 
-    def change(self, change: str) -> str:
-        return self._one(CHANGES, change)
+    def role_meanings(self) -> list[tuple[str, str, str]]:
+        return [(role, name, self._say(ROLE_MEANINGS[role])) for role, name in self._all(ROLES)]
 
     def occasion(self, occasion: str) -> str:
         return self._one(OCCASIONS, occasion)
@@ -212,6 +215,9 @@ class Words:
 
     def delivery_state(self, state: str) -> str:
         return self._one(DELIVERY_STATES, state)
+
+    def body_kind(self, kind: str) -> str:
+        return self._one(BODY_KINDS, kind)
 
     def body_kinds(self) -> list[tuple[str, str]]:
         return self._all(BODY_KINDS)

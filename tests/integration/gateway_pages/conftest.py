@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.integration.gateway.stage import Stage, on_stage
-from tests.integration.gateway_pages.course import set_running
+from tests.integration.gateway_pages.course import person, set_running
 from tests.integration.gateway_pages.public import private_commands
 from tests.integration.gateway_pages.visitor import Visitor
 
@@ -35,3 +35,10 @@ def visitor(stage: Stage) -> Visitor:
 def delegate(stage: Stage) -> Visitor:
     """Somebody signed in."""
     return Visitor(stage, signed_in=True)
+
+
+@pytest.fixture
+def organizer(running: Stage) -> Visitor:
+    """Somebody who organizes the running forum, and may make others."""
+    running.forum.answers["GET /me"] = (200, {**person("organizer"), "organizer": True})
+    return Visitor(running, signed_in=True)

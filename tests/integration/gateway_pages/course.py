@@ -18,10 +18,24 @@ def set_running(stage: Stage) -> None:
     stage.proposals.answers[f"GET /forums/{F}/rounds/{R}"] = (200, samples.round_())
     stage.proposals.answers[f"GET /forums/{F}/rounds/{R}/ballot"] = (200, NO_BALLOT)
     stage.proposals.answers[f"GET /forums/{F}/proposals"] = (200, samples.proposals())
-    stage.forum.answers[f"GET /forums/{F}/seats"] = (200, {"items": [samples.seat()], "next": None})
+    stage.forum.answers[f"GET /forums/{F}/seats"] = (200, seats())
+    stage.forum.answers[f"GET /forums/{F}/screens"] = (200, {"items": [samples.screen()], "next": None})
+    stage.forum.answers["GET /bodies"] = (200, {"items": [samples.body()], "next": None})
+    stage.notify.answers[f"GET /forums/{F}/messages"] = (200, letters())
     stage.forum.answers["GET /me"] = (200, person("delegate"))
     elsewhere = {"session_id": R, "current": False, "device": "", "began_at": OPENED, "expires_at": OPENED}
     stage.forum.answers["GET /me/sessions"] = (200, {"items": [elsewhere], "next": None})
+
+
+def seats() -> dict[str, Any]:
+    """The list of seats, with one in it."""
+    counts = {"found": 1, "total": 1, "invited": 0, "not_invited": 1}
+    return {"items": [samples.seat()], "next": None, **counts, "sectors": [{"sector": "Hội", "seats": 1}]}
+
+
+def letters() -> dict[str, Any]:
+    """What was sent: one letter, which was given up."""
+    return {"items": [samples.message()], "next": None, "counts": {"given-up": 1}, "counts_by_occasion": {}}
 
 
 def person(*roles: str) -> dict[str, Any]:

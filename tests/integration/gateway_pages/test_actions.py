@@ -13,6 +13,7 @@ from tests.integration.gateway.stage import Stage
 from tests.integration.gateway_pages.course import F, R, S, person
 from tests.integration.gateway_pages.public import commands, private_commands
 from tests.integration.gateway_pages.visitor import Forms, Visitor, text
+from tests.unit.gateway_pages import samples
 
 IDS = {"forum_id": F, "round_id": R, "solution_id": S}
 #: enough for every form to be sent on; what is wrong with it the service would say
@@ -21,20 +22,30 @@ TYPED = {
     "go": "send",
     "opinion": "agree",
     **dict.fromkeys(("problem", "measure", "who_acts"), "Thiếu cán bộ"),
-    "text": "họ tên,email,khối",
+    "text": "Nội dung",
+    "content": "aA==",
+    "proposal_ids": F,
+    "solution_id": S,
     f"closes_at-{R}": "29/05/2027 11:30",
 }
+#: where another step than "send" is the one that does it
+STEPS = {"/giai-phap": "add", "/ket-luan": "issue"}
 FORMS = [route for route in routes if isinstance(route, Route) and "POST" in (route.methods or ())]
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.path)
 def test_what_a_form_sends_the_api_has_too(form: Route, running: Stage, delegate: Visitor) -> None:
     running.forum.answers["GET /me"] = (200, person("delegate", "organizer"))
+    running.proposals.answers[f"GET /forums/{F}/solutions/{S}"] = (200, samples.solution())
     [signing_out] = [form for form in Forms(text(delegate.get("/tro-giup"))).forms if form["action"] == "/dang-xuat"]
     for address in _addresses(form):
-        delegate.post(address, {**signing_out["hidden"], **TYPED})
+        delegate.post(address, {**signing_out["hidden"], **TYPED, **_step(form)})
     assert commands(running), "it sent nothing: say in TYPED what it needs"
     assert private_commands(running) == []
+
+
+def _step(form: Route) -> dict[str, str]:
+    return next(({"step": step} for end, step in STEPS.items() if form.path.endswith(f"/dieu-hanh{end}")), {})
 
 
 def _addresses(form: Route) -> set[str]:

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from tests.integration.gateway.stage import Got, Stage
 
+BOUNDARY = "a-boundary-between-parts"
+
 
 class Visitor:
     """One person with one browser."""
@@ -33,6 +35,23 @@ class Visitor:
         form = next(form for form in Forms(text(page)).forms if form["action"] == action)
         return self.post(action, {**form["hidden"], **typed})
 
+    def send_file(self, page: Got, action: str, field: str, content: bytes) -> Got:
+        """Send a file by the form of a page that posts to `action`."""
+        form = next(form for form in Forms(text(page)).forms if form["action"] == action)
+        parts = [
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+            for name, value in form["hidden"].items()
+        ]
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"; filename="f"\r\n\r\n'
+        body = ("".join(parts) + head).encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
+        kind = {"Sec-Fetch-Site": "same-origin", "Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+        return self._kept(self._stage.ask("POST", action, body, {**self._headers(), **kind}))
+
+    @staticmethod
+    def filled_in(page: Got) -> dict[str, str]:
+        """What stands in the text fields and choices of a page."""
+        return Forms(text(page)).shown
+
     def _headers(self) -> dict[str, str]:
         kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return {"Accept": "text/html", **({"Cookie": kept} if kept else {})}
@@ -47,11 +66,13 @@ class Visitor:
 
 
 class Forms(HTMLParser):
-    """The forms of a page with their hidden fields."""
+    """The forms of a page with their hidden fields; and what is shown in the other fields, of all forms together."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.forms: list[dict[str, Any]] = []
+        self.shown: dict[str, str] = {}
+        self._select = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -60,6 +81,12 @@ class Forms(HTMLParser):
             self.forms.append({"action": named["action"], "hidden": {}})
         elif tag == "input" and named.get("type") == "hidden":
             self.forms[-1]["hidden"][named["name"]] = named["value"] or ""
+        elif tag == "input" and (named.get("type") == "text" or "checked" in named):
+            self.shown[str(named["name"])] = named.get("value") or ""
+        elif tag == "select":
+            self._select = str(named["name"])
+        elif tag == "option" and "selected" in named:
+            self.shown[self._select] = named.get("value") or ""
 
 
 def text(got: Got) -> str:

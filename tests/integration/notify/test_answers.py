@@ -21,6 +21,7 @@ def test_every_answer_is_as_described(world: World, office: PostOffice) -> None:
     world.hear(world.forum(), world.person(ORGANIZER), world.person(DELEGATE))
     world.hear(world.seats(ORGANIZER, roles=["organizer"]))
     assert asked.does("forum_messages", ORGANIZER.acting, **forum)["items"] == []
+    asked.does("preview_invitation", ORGANIZER.acting, **forum)
     world.hear(world.seats(DELEGATE, UNHEARD_OF), world.invited(DELEGATE, UNHEARD_OF), world.roll(DELEGATE))
     before = asked.does("forum_messages", ORGANIZER.acting, **forum)
     assert before["counts_by_occasion"] == {"invitation": {"queued": 1, "waiting": 1}, "voting-opened": {"queued": 1}}

@@ -98,6 +98,16 @@ def test_organizers_see_what_was_sent_and_how_that_went(hall: World, office: Pos
     assert len(sent(hall, state="given-up", occasion="invitation")["items"]) == 1
 
 
+@pytest.mark.parametrize(("language", "words"), [(None, "Kính gửi chị Phạm Thị Dung"), ("en", "Dear Phạm Thị Dung")])
+def test_organizers_see_the_invitation_as_they_would_get_it_with_nobodys_link(
+    hall: World, language: str | None, words: str
+) -> None:
+    seen = hall.db.read(lambda tx: views.invitation(tx, ORGANIZER.acting, hall.forum_id, language, PUBLIC_URL))
+    assert words in seen["text"]
+    assert f"{PUBLIC_URL}/moi/…\n" in seen["text"]
+    assert seen["subject"]
+
+
 @pytest.mark.parametrize(
     ("state", "person", "refusal"),
     [
@@ -118,6 +128,7 @@ def test_nobody_else_sees_or_sends_a_forums_messages(
         lambda tx, acting: views.forum_messages(tx, acting, hall.forum_id, schemas.Deliveries().load({})),
         lambda tx, acting: commands.retry_delivery(tx, acting, hall.forum_id, delivery_id),
         lambda tx, acting: commands.retry_given_up(tx, acting, hall.forum_id),
+        lambda tx, acting: views.invitation(tx, acting, hall.forum_id, None, PUBLIC_URL),
     ]
     for ask in asks:
         with pytest.raises(refusal):

@@ -13,6 +13,7 @@ from services.gateway.pages.proposals.one import way_of
 from services.gateway.pages.scenes import what_is_shown
 from services.gateway.sessions import Session
 from tests.unit.gateway_pages import samples
+from tests.unit.gateway_pages.organizers_contexts import of_organizers
 from tests.unit.gateway_pages.samples import (
     BASE,
     BODY,
@@ -25,7 +26,6 @@ from tests.unit.gateway_pages.samples import (
     board,
     forum,
     message,
-    preview,
     proposal,
     round_,
     seat,
@@ -38,8 +38,6 @@ NOW = datetime(2027, 5, 29, 3, 0, tzinfo=UTC)
 
 def context_of(template: str) -> dict[str, Any]:
     """The context, as this template's own handler gives it."""
-    if template == "body/list.html":
-        return {**context(), "bodies": [{"body_id": BODY, "name": "Sở Nội vụ", "code": "so"}]}
     if template.startswith("proposal/"):
         return {**context(), **proposals()}
     if template.startswith("screen/"):
@@ -50,9 +48,7 @@ def context_of(template: str) -> dict[str, Any]:
         return {**context(), **work(), **problem(), "wrong": Form({}, {"wrong": "Sai ở đây"}, "Có lỗi")}
     if template.startswith("docs/"):
         return {**context(), **documented(template)}
-    if template in ("desk/solution.html", "desk/solutions.html"):
-        return {**context(), "proposals": [("7", "Ý kiến số 1", "Thiếu kỹ năng")]}
-    return context()
+    return {**context(), **of_organizers(template, context())}
 
 
 def proposals() -> dict[str, Any]:
@@ -228,17 +224,15 @@ def context() -> dict[str, Any]:
         "refusal": "",
         "missing": ["Chưa xem được"],
         "form": form,
-        "seat_form": form,
         "after": "/",
         "token": "abc",
         "base": BASE,
-        "desk": DESK,
-        "desk_parts": [("", "Tổng quan"), ("/dai-bieu", "Đại biểu")],
         "forum": forum(),
         "forums": [forum()],
         "board": board(),
         "round": the_round,
         "rounds": [{**each, "form": form} for each in board()["rounds"]],
+        "messages": [message()],
         "matter": asdict(Matter("Mời", "Đến", BASE, "Gửi", BASE, "Xem")),
         "waiting": [
             {"href": BASE, "heading": "Mời bạn biểu quyết", "sentence": "Đến 10:00", "button": "Biểu quyết ngay"},
@@ -247,7 +241,6 @@ def context() -> dict[str, Any]:
         "mine": [seat()],
         "is_organizer": True,
         "bodies": [(BODY, "Hội LHPN tỉnh")],
-        "phase_kinds": ["collecting", "voting", "following-up"],
         "proposals": [proposal()],
         "may_offer": True,
         "why_not": "",
@@ -270,26 +263,11 @@ def context() -> dict[str, Any]:
         "heading": "Không thấy",
         "correlation_id": "abc",
         "invitation": {"forum_title": "Tọa đàm", "greeting": "chị", "full_name": "Ánh", "link_signs_in": True},
-        "step": {"sentence": "Hãy", "button": "Công bố", "path": "/cong-bo", "posts": True},
-        "turns": [{"path": "huy", "button": "Hủy"}],
-        "preview": preview(),
-        "seats": [seat()],
-        "may_invite": True,
-        "may_change": True,
-        "voted": set(),
         "solutions": [solution()],
         "solution": solution(),
-        "adopted": [solution()],
-        "options": [(SOLUTION, "1. Bồi dưỡng")],
-        "messages": [message()],
-        "counts": {"accepted": 1200, "given-up": 1},
         "nothing": False,
         "leads": [{"body_id": BODY, "name": "Sở Nội vụ"}],
         "assignment": assignment(),
         "answers": ("acknowledge", "decline"),
         "body": {"body_id": BODY, "name": "Sở Nội vụ", "code": "so", "leaders": [{**seat(), "person_id": PERSON}]},
-        "parents": [],
-        "may_add": True,
-        "may_edit": True,
-        "action": DESK,
     }

@@ -156,19 +156,23 @@ def seat() -> dict[str, Any]:
         "email": "anh@hoi.vn",
         "position": "Chủ tịch",
         "sector": "Hội",
+        "body_name": "Hội LHPN tỉnh",
         "roles": ["delegate", "organizer"],
         "invited_at": None,
     }
 
 
 def preview() -> dict[str, Any]:
-    row = {"line": 2, "full_name": "Lê Thị Bé", "email": "be@hoi.vn", "sector": "Hội", "roles": ["delegate"]}
+    named = {"full_name": "Lê Thị Bé", "email": "be@hoi.vn", "position": "Chi hội trưởng"}
+    row = {"line": 2, **named, "sector": "Hội", "roles": ["delegate"]}
     return {
         "rows": [{**row, "change": change} for change in ("new", "changed", "same")],
         "rows_left_off": 3,
         "faults": [{"line": 3, "column": "email", "code": "not-an-email", "params": {}}],
         "faults_left_off": 2,
-        "ignored": [],
+        "warnings": [{"line": 4, "column": "full_name", "code": "name-twice", "params": {"first": 2}}],
+        "ignored": ["ghi chu"],
+        "other_sheets": ["Sheet2"],
         "new": 1,
         "changed": 1,
         "same": 1,
@@ -181,6 +185,8 @@ def message() -> dict[str, Any]:
         "message_id": str(UUID(int=10)),
         "delivery_id": str(UUID(int=11)),
         "full_name": "Nguyễn Thị Ánh",
+        "email": "anh@hoi.vn",
+        "changed_at": "2027-05-29T02:11:00Z",
         "occasion": "invitation",
         "channel": "email",
         "state": "given-up",
@@ -193,4 +199,28 @@ def message() -> dict[str, Any]:
         "path": BASE,
         "sent_at": "2027-05-29T02:10:00Z",
         "read_at": None,
+    }
+
+
+def screen() -> dict[str, Any]:
+    return {
+        "screen_id": str(UUID(int=12)),
+        "forum_id": FORUM,
+        "label": "Sân khấu",
+        "paired_at": "2027-05-29T01:00:00Z",
+        "expires_at": "2027-05-30T10:00:00Z",
+    }
+
+
+def body(name: str = "Sở Nội vụ") -> dict[str, Any]:
+    return {
+        "body_id": BODY,
+        "name": name,
+        "code": "so",
+        "kind": "department",
+        "parent_id": None,
+        "valid_from": None,
+        "valid_to": "2027-06-30",
+        "version": 4,
+        "leaders": [{"person_id": PERSON, "full_name": "Nguyễn Thị Ánh", "email": "anh@hoi.vn", "title": "Giám đốc"}],
     }

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from services.gateway.pages.desk import steps
-from services.gateway.pages.desk.overview import phase_turns
+from services.gateway.pages.desk.life import phase_turns
 from services.gateway.pages.desk.steps import Step, next_step
 from tests.unit.gateway_pages import samples
 
@@ -15,8 +15,10 @@ ORGANIZER = {"roles": ["organizer"], "invited_at": None}
 
 
 def step(state: str, seats: list[dict[str, Any]] | None = None, **board: Any) -> Step:
+    there = seats or []
+    listed = {"items": there, "total": len(there), "invited": sum(bool(each["invited_at"]) for each in there)}
     nothing = {"proposals": 0, "solutions": [], "rounds": [], "conclusion": None, "assignments": []}
-    return next_step({**samples.forum(), "state": state}, {**nothing, **board}, seats or [])
+    return next_step({**samples.forum(), "state": state}, {**nothing, **board}, listed)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,7 @@ def test_after_the_conclusion_what_was_promised_is_followed() -> None:
 
 
 def test_while_proposals_is_away_nobody_is_sent_anywhere() -> None:
-    assert next_step(samples.forum(), None, []) == steps.WAIT
+    assert next_step(samples.forum(), None, None) == steps.WAIT
 
 
 def test_only_what_a_certified_round_adopted_is_concluded() -> None:

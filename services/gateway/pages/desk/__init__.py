@@ -1,12 +1,31 @@
 """The organizer's desk: one module for each of its pages, and `steps` for what comes next."""
 
-from services.gateway.pages.desk import conclusion, delegates, messages, overview, rounds, solutions
+from services.gateway.pages.desk import (
+    conclusion,
+    control,
+    delegates,
+    facts,
+    followup,
+    hall,
+    life,
+    messages,
+    overview,
+    rounds,
+    solutions,
+    turns,
+)
 
 routes = [
     *delegates.routes,
     *solutions.routes,
     *rounds.routes,
+    *turns.routes,
+    *control.routes,
+    *hall.routes,
     *conclusion.routes,
+    *facts.routes,
+    *followup.routes,
     *messages.routes,
-    *overview.routes,  # last: its `/{turn}` would take the others' addresses
+    *overview.routes,
+    *life.routes,  # last: its `/{turn}` would take the others' addresses
 ]

@@ -13,11 +13,13 @@ from services.kit.errors import N_, Forbidden
 
 PARTS = (
     ("", N_("Tổng quan")),
-    ("/dai-bieu", N_("Danh sách đại biểu")),
-    ("/giai-phap", N_("Các giải pháp")),
-    ("/bieu-quyet", N_("Biểu quyết")),
-    ("/ket-luan", N_("Kết luận")),
+    ("/dai-bieu", N_("Đại biểu")),
     ("/thu-tu", N_("Thư từ")),
+    ("/giai-phap", N_("Gộp giải pháp")),
+    ("/bieu-quyet", N_("Biểu quyết")),
+    ("/dieu-khien", N_("Điều khiển")),
+    ("/ket-luan", N_("Kết luận")),
+    ("/theo-doi", N_("Theo dõi")),
 )
 
 
@@ -36,8 +38,20 @@ class Desk:
     def show(self, template: str, status: int = 200, **context: Any) -> Response:
         """A page of the desk."""
         parts = [(path, self.page.say(name)) for path, name in PARTS]
-        common = {"forum": self.forum, "board": self.board, "desk": self.path, "desk_parts": parts}
+        common = {
+            "forum": self.forum,
+            "board": self.board,
+            "desk": self.path,
+            "desk_parts": parts,
+            "desk_part": part_of(self.page.request.url.path, self.path),
+        }
         return self.page.show(f"desk/{template}", status, **{**common, **context})
+
+
+def part_of(here: str, desk: str) -> str | None:
+    """The part of the desk an address belongs to; None for a page that stands by itself."""
+    below = here.removeprefix(desk)
+    return next((path for path, _ in PARTS if below == path or (path and below.startswith(f"{path}/"))), None)
 
 
 def path_of(forum_id: Any) -> str:

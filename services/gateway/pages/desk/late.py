@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.gateway.pages.asking import NN_
+from services.gateway.pages.desk import seated
 from services.gateway.pages.desk.steps import adopted
 from services.gateway.pages.formats import day, instant, moment
 from services.kit.errors import N_
@@ -90,11 +91,11 @@ def working_days(first: date, until: date) -> int:
 def _prepare(reader: Reader, forum: Told, seats: Told | None) -> Iterator[Task]:
     late = _starts_soon(reader, forum)
     if seats is not None:
-        delegates = _delegates(seats)
+        delegates = seated.delegates(seats)
         there = reader.say_several(SEATS, delegates) if delegates else reader.say(N_("Chưa có đại biểu nào."))
         yield Task("prepare", _state(delegates > 0, late), there, "/dai-bieu")
     programme = reader.say(N_("Đã có chương trình.") if forum["phases"] else N_("Chưa có chương trình."))
-    yield Task("prepare", _state(bool(forum["phases"]), late), programme)
+    yield Task("prepare", _state(bool(forum["phases"]), late), programme, "/thong-tin")
     announced = forum["state"] != "draft"
     sentence = reader.say(N_("Diễn đàn đã công bố.") if announced else N_("Diễn đàn chưa công bố."))
     yield Task("prepare", _state(announced, late), sentence)
@@ -102,8 +103,8 @@ def _prepare(reader: Reader, forum: Told, seats: Told | None) -> Iterator[Task]:
 
 def _invite(reader: Reader, forum: Told, seats: Told | None, letters: Told | None) -> Iterator[Task]:
     if seats is not None and forum["state"] in ("draft", "announced", "open"):
-        waiting = max(seats["total"] - seats["invited"] - _organizers(seats, invited=False), 0)
-        if waiting or _delegates(seats):
+        waiting = seated.uninvited(seats)
+        if waiting or seated.delegates(seats):
             sentence = reader.say_several(UNINVITED, waiting) if waiting else reader.say(N_("Mọi người đã được mời."))
             state = DOING if waiting and seats["invited"] else TODO
             yield Task("invite", _state(not waiting, _starts_soon(reader, forum), state), sentence, "/dai-bieu")
@@ -182,15 +183,15 @@ def _follow(reader: Reader, board: Told | None) -> Iterator[Task]:
     if unanswered:
         issued = reader.day_of(board["conclusion"]["issued_at"]) if board["conclusion"] else reader.today
         late = working_days(issued, reader.today) > ANSWER_WITHIN
-        yield Task("follow", LATE if late else TODO, reader.say_several(UNANSWERED, len(unanswered)), "/ket-luan")
+        yield Task("follow", LATE if late else TODO, reader.say_several(UNANSWERED, len(unanswered)), "/theo-doi")
     behind = [each for each in assignments if _is_overdue(each, reader.today)]
     if behind:
-        yield Task("follow", LATE, reader.say_several(OVERDUE, len(behind)), "/ket-luan")
+        yield Task("follow", LATE, reader.say_several(OVERDUE, len(behind)), "/theo-doi")
     going_on = [each for each in assignments if each["state"] in ("acknowledged", "accepted") and each not in behind]
     if going_on:
-        yield Task("follow", DOING, reader.say_several(UNDER_WAY, len(going_on)), "/ket-luan")
+        yield Task("follow", DOING, reader.say_several(UNDER_WAY, len(going_on)), "/theo-doi")
     if not (unanswered or behind or going_on):
-        yield Task("follow", DONE, reader.say(N_("Mọi nhiệm vụ đã được trả lời xong.")), "/ket-luan")
+        yield Task("follow", DONE, reader.say(N_("Mọi nhiệm vụ đã được trả lời xong.")), "/theo-doi")
 
 
 def _state(done: bool, late: bool, otherwise: str = TODO) -> str:
@@ -204,14 +205,3 @@ def _is_overdue(assignment: Told, today: date) -> bool:
 def _starts_soon(reader: Reader, forum: Told) -> bool:
     """Whether fewer working days than invitations need are left before the forum starts, today among them."""
     return working_days(reader.today, reader.day_of(forum["starts_at"])) < INVITE_AHEAD
-
-
-def _delegates(seats: Told) -> int:
-    """How many seats there are besides the organizers'."""
-    return max(int(seats["total"]) - _organizers(seats), 0)
-
-
-def _organizers(seats: Told, invited: bool | None = None) -> int:
-    """Those who only organize; `invited` False: those of them without an invitation."""
-    there = (seat for seat in seats["items"] if set(seat["roles"]) == {"organizer"})
-    return sum(invited is None or bool(seat["invited_at"]) == invited for seat in there)

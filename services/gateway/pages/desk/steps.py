@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.gateway.pages.desk import seated
 from services.kit.errors import N_
 
 
@@ -17,7 +18,7 @@ class Step:
     posts: bool = False
 
 
-IMPORT = Step(N_("Chưa có đại biểu nào. Hãy nhập danh sách."), N_("Nhập danh sách đại biểu"), "/dai-bieu")
+IMPORT = Step(N_("Chưa có đại biểu nào. Hãy nhập danh sách."), N_("Nhập danh sách đại biểu"), "/dai-bieu/nhap")
 ANNOUNCE = Step(
     N_("Danh sách đã có. Công bố diễn đàn để gửi được thư mời."), N_("Công bố diễn đàn"), "/cong-bo", posts=True
 )
@@ -27,11 +28,11 @@ CONSOLIDATE = Step(
     N_("Diễn đàn đang diễn ra. Gộp các ý kiến đã nhận thành giải pháp."), N_("Gộp giải pháp"), "/giai-phap"
 )
 PREPARE = Step(N_("Đã có giải pháp. Chuẩn bị vòng biểu quyết."), N_("Chuẩn bị biểu quyết"), "/bieu-quyet")
-OPEN_ROUND = Step(N_("Vòng biểu quyết đã sẵn sàng. Đặt giờ đóng rồi mở."), N_("Mở biểu quyết"), "/bieu-quyet")
-FOLLOW_ROUND = Step(N_("Đại biểu đang biểu quyết."), N_("Theo dõi biểu quyết"), "/bieu-quyet")
-CERTIFY = Step(N_("Vòng biểu quyết đã đóng. Xác nhận kết quả."), N_("Xác nhận kết quả"), "/bieu-quyet")
+OPEN_ROUND = Step(N_("Vòng biểu quyết đã sẵn sàng. Đặt giờ đóng rồi mở."), N_("Mở biểu quyết"), "/dieu-khien")
+FOLLOW_ROUND = Step(N_("Đại biểu đang biểu quyết."), N_("Theo dõi biểu quyết"), "/dieu-khien")
+CERTIFY = Step(N_("Vòng biểu quyết đã đóng. Xác nhận kết quả."), N_("Xác nhận kết quả"), "/dieu-khien")
 CONCLUDE = Step(N_("Đã có giải pháp được thông qua. Đặt hạn và ban hành kết luận."), N_("Soạn kết luận"), "/ket-luan")
-FOLLOW = Step(N_("Kết luận đã ban hành. Theo dõi các đơn vị thực hiện."), N_("Theo dõi các đơn vị"), "/ket-luan")
+FOLLOW = Step(N_("Kết luận đã ban hành. Theo dõi các đơn vị thực hiện."), N_("Theo dõi các đơn vị"), "/theo-doi")
 NOTHING = Step(N_("Diễn đàn đã bị hủy, không còn việc gì phải làm."))
 WAIT = Step(N_("Chưa xem được tình hình diễn đàn nên chưa biết bước tiếp theo. Hãy tải lại trang sau ít phút."))
 
@@ -39,8 +40,8 @@ WAIT = Step(N_("Chưa xem được tình hình diễn đàn nên chưa biết b�
 ROUND_STEPS = {"open": FOLLOW_ROUND, "closed": CERTIFY, "sealed": CERTIFY, "prepared": OPEN_ROUND}
 
 
-def next_step(forum: Mapping[str, Any], board: Mapping[str, Any] | None, seats: list[Mapping[str, Any]]) -> Step:
-    """The step that is due."""
+def next_step(forum: Mapping[str, Any], board: Mapping[str, Any] | None, seats: Mapping[str, Any] | None) -> Step:
+    """The step that is due; `seats` as the directory answers them, its organizers among the items."""
     if forum["state"] == "cancelled":
         return NOTHING
     if forum["state"] in ("draft", "announced"):
@@ -48,13 +49,14 @@ def next_step(forum: Mapping[str, Any], board: Mapping[str, Any] | None, seats: 
     return _running(board) if board else WAIT
 
 
-def _before_opening(state: str, seats: list[Mapping[str, Any]]) -> Step:
-    delegates = [seat for seat in seats if "delegate" in seat["roles"]]
-    if not delegates:
+def _before_opening(state: str, seats: Mapping[str, Any] | None) -> Step:
+    if seats is None:
+        return WAIT
+    if not seated.delegates(seats):
         return IMPORT
     if state == "draft":
         return ANNOUNCE
-    return OPEN if all(seat["invited_at"] for seat in delegates) else INVITE
+    return INVITE if seated.uninvited(seats) else OPEN
 
 
 def _running(board: Mapping[str, Any]) -> Step:
