@@ -17,6 +17,11 @@ from tests.unit.gateway_pages.html import READ, Page
 
 TEMPLATES = [name for name in environment("vi").list_templates() if not name.rpartition("/")[2].startswith("_")]
 VIETNAMESE = re.compile(r"\w*[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]\w*", re.IGNORECASE)
+#: 2027-05-29, 5/29/27, 29/5/2027, 9:05, 09:05 AM: everything but 29/05/2027 and 09:05
+OTHER_DATES = re.compile(
+    r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d[Z.+]|\b\d{1,2}/\d{1,2}/\d\d\b|\b\d/\d{1,2}/\d{4}|\b\d\d/\d/\d{4}"
+    r"|(?<![\d:])\d:\d\d\b|\d\d:\d\d ?[AaPp][Mm]\b"
+)
 HOSTILE = "<img src=x onerror=alert(1)>\"'{{7*7}}%(name)s</textarea></title><script>alert(2)</script>"
 
 
@@ -43,6 +48,13 @@ def test_nothing_vietnamese_is_left_on_an_english_page_but_names(template: str) 
     read = shown.texts + [value for name in READ for value in shown.values(name)]
     words = " ".join(read).replace("Hiến Kế", "").replace("Tiếng Việt", "").replace("chị, ông, đồng chí", "")
     assert set(VIETNAMESE.findall(words)) == set()
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+def test_days_and_hours_are_written_as_people_here_write_them(template: str, language: str) -> None:
+    words = " ".join(page(template, language).texts)
+    if not template.startswith("docs/"):  # where programs' times are shown
+        assert OTHER_DATES.findall(words) == []
 
 
 def test_holds_nothing_our_content_security_policy_would_refuse(template: str) -> None:
