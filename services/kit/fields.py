@@ -8,6 +8,7 @@ import base64
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
@@ -29,6 +30,7 @@ for _field, _codes in {
     _field.default_error_messages = _codes  # type: ignore[attr-defined]
 Schema.error_messages = {"unknown": "unknown-field", "type": "not-an-object"}
 
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -76,6 +78,21 @@ def whole(least: int, most: int, **options: Any) -> fields.Integer:
     """A whole number within bounds; a boolean or a text is not a number."""
     limits = validate.Range(least, most, error="out-of-range min={min} max={max}")
     return fields.Integer(strict=True, validate=limits, **options)
+
+
+class Moment(fields.AwareDateTime):
+    """A time with its zone, as UTC, in a century we can plan for: PostgreSQL takes not every zone that Python does."""
+
+    def __init__(self, **options: Any) -> None:
+        limits = validate.Range(EARLIEST, LATEST, error="out-of-range")
+        super().__init__(validate=limits, default_timezone=None, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        moment = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError as error:
+            raise ValidationError("not-a-time") from error
 
 
 class File(fields.String):

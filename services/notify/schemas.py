@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.kit.fields import Body, choice
+from services.kit.fields import Body, Moment, choice
 from services.notify.letters import LANGUAGES
 from services.notify.model import Occasion, State
 
@@ -26,7 +26,7 @@ class Inbox(Page):
 class ReadMessages(Body):
     """Up to when: `sent_at` of the newest one that was shown."""
 
-    until = fields.AwareDateTime(required=True)
+    until = Moment(required=True)
 
 
 class Preview(Body):

@@ -6,7 +6,7 @@ of a conclusion together are limited by the model.
 
 from marshmallow import fields, validate
 
-from services.kit.fields import Body, Text, YesOrNo, choice, several, whole
+from services.kit.fields import Body, Moment, Text, YesOrNo, choice, several, whole
 from services.proposals.model.assignments import ANSWERS
 from services.proposals.model.finding import ARRANGEMENTS, PLACE, STATES
 
@@ -69,7 +69,7 @@ class PrepareRound(Body):
 class Closing(Body):
     """When a round closes."""
 
-    closes_at = fields.AwareDateTime(required=True)
+    closes_at = Moment(required=True)
 
 
 class ConclusionItem(Body):

@@ -1,7 +1,6 @@
 """The bodies of the forum service's commands and the parameters of its queries."""
 
 import re
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -9,7 +8,7 @@ from zoneinfo import available_timezones
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.forum.model.seats import ROLES
-from services.kit.fields import Body, Email, File, Text, YesOrNo, choice, several
+from services.kit.fields import Body, Email, File, Moment, Text, YesOrNo, choice, several
 
 LANGUAGES = ("vi", "en")
 PHASE_KINDS = ("collecting", "voting", "following-up")
@@ -19,7 +18,6 @@ LARGEST_ROSTER = 8 * 1024 * 1024
 #: Megabytes; a third more, as base64 writes it, is within a roster's body.
 LARGEST_FILE = 5
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
-_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def full_name(**options: Any) -> Text:
@@ -55,12 +53,6 @@ class BodyCode(Text):
 def body_code(least: int = 1, **options: Any) -> BodyCode:
     """The short code of a body."""
     return BodyCode(40, least=least, **options)
-
-
-def moment(**options: Any) -> fields.AwareDateTime:
-    """A time with its zone, in a century we can plan for: later ones exist in neither Python nor calendars."""
-    limits = validate.Range(_EARLIEST, _LATEST, error="out-of-range")
-    return fields.AwareDateTime(validate=limits, default_timezone=None, **options)
 
 
 def time_zone(**options: Any) -> fields.String:
@@ -158,8 +150,8 @@ class Phase(Body):
     phase_id = fields.UUID()
     kind = choice(PHASE_KINDS, required=True)
     title = Text(120, required=True)
-    opens_at = moment(required=True)
-    closes_at = moment(required=True)
+    opens_at = Moment(required=True)
+    closes_at = Moment(required=True)
 
     @validates_schema
     def check(self, data: dict[str, Any], **_: Any) -> None:
@@ -176,8 +168,8 @@ class Forum(Body):
     place = Text(200, least=0, required=True)
     host_body_id = fields.UUID(required=True)
     time_zone = time_zone(load_default="Asia/Ho_Chi_Minh")
-    starts_at = moment(required=True)
-    ends_at = moment(required=True)
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
     link_signs_in = YesOrNo(load_default=False)
     phases = several(fields.Nested(Phase), most=MOST_PHASES)
 

@@ -1,6 +1,7 @@
 """What people write is made storable, and what is wrong with it is said by a stable code."""
 
 import unicodedata
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from marshmallow import ValidationError
 from marshmallow.fields import UUID, AwareDateTime, Boolean, Date, Nested
 
-from services.kit.fields import Body, Email, Text, choice, faults, several, whole
+from services.kit.fields import Body, Email, Moment, Text, choice, faults, several, whole
 
 
 class Inner(Body):
@@ -97,3 +98,16 @@ def test_text_that_is_accepted_is_normal_and_storable(text: str) -> None:
 
 def test_addresses_are_kept_in_lower_case() -> None:
     assert Form().load({"mail": " Hoi.Phu.Nu@Tinh.Example "})["mail"] == "hoi.phu.nu@tinh.example"
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "1999-12-31T23:59:59Z", "2200-01-02T00:00:00Z"]
+)
+def test_a_time_nobody_can_plan_for_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        Moment().deserialize(text)
+
+
+def test_a_time_of_a_zone_that_postgresql_does_not_know_is_kept_as_utc() -> None:
+    assert Moment().deserialize("2027-05-29T08:00:00-21:12") == datetime(2027, 5, 30, 5, 12, tzinfo=UTC)
+    assert Moment().deserialize("2027-05-29T08:00:00-21:12").tzinfo == UTC
