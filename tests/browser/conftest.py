@@ -66,7 +66,7 @@ def forums(site: Stack, admin: Asker) -> Forums:
 
 @pytest.fixture(scope="session")
 def convene(site: Stack, admin: Asker) -> Callable[..., Forum]:
-    """`convene(spare=9).is_voting()`: a forum of a module's own, to be changed."""
+    """`convene(spare=9).opens_voting()`: a forum of a module's own, to be changed."""
 
     def make(**wanted: Any) -> Forum:
         return Forum(site, admin, **wanted)

@@ -116,7 +116,7 @@ class Forum(Hall):
         self._signed_in |= {self.delegate_email: self.delegate, self.leader_email: self.leader}
         return self
 
-    def is_voting(self) -> "Forum":
+    def opens_voting(self) -> "Forum":
         """A round is open, and nobody has voted yet."""
         self.gathers()
         self.deliberates()
@@ -146,8 +146,9 @@ class Forum(Hall):
 
     def is_over(self) -> "Forum":
         """Concluded; every body has its assignment."""
-        self.is_voting()
-        self.votes_and_closes()
+        self.opens_voting()
+        self.votes()
+        self.organizer.done("POST", f"{self.round}/close", {})
         self.is_concluded()
         return self
 
@@ -164,11 +165,11 @@ class Forum(Hall):
 #: what a page may be opened in → how it is held
 STATES: dict[str, Callable[[Stack, Asker], Forum]] = {
     "empty": lambda stack, admin: Forum(stack, admin, spare=1).gathers(),
-    "voting": lambda stack, admin: Forum(stack, admin, spare=1, bodies=2).is_voting(),
+    "voting": lambda stack, admin: Forum(stack, admin, spare=1, bodies=2).opens_voting(),
     "over": lambda stack, admin: Forum(stack, admin, bodies=2).is_over(),
-    "long, voting": lambda stack, admin: Forum(stack, admin, at_length, spare=1).is_voting(),
+    "long, voting": lambda stack, admin: Forum(stack, admin, at_length, spare=1).opens_voting(),
     "long, over": lambda stack, admin: Forum(stack, admin, at_length).is_over(),
-    "hostile, voting": lambda stack, admin: Forum(stack, admin, hostile, spare=1).is_voting(),
+    "hostile, voting": lambda stack, admin: Forum(stack, admin, hostile, spare=1).opens_voting(),
     "hostile, over": lambda stack, admin: Forum(stack, admin, hostile).is_over(),
 }
 

@@ -49,7 +49,7 @@ def travel(visits: Visits, post: Mails) -> Travel:
 @pytest.fixture(scope="module")
 def voting(convene: Callable[..., Forum]) -> Forum:
     """A forum in which somebody votes each way."""
-    return convene(write=as_people_write, spare=len(WAYS)).is_voting()
+    return convene(write=as_people_write, spare=len(WAYS)).opens_voting()
 
 
 @pytest.fixture(scope="module")

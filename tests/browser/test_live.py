@@ -29,7 +29,7 @@ LOOK_FOR = """words => {
 @pytest.fixture(scope="module")
 def voting(convene: Callable[..., Forum]) -> Forum:
     """A forum in which there is somebody to vote in each test."""
-    return convene(write=as_people_write, spare=3).is_voting()
+    return convene(write=as_people_write, spare=3).opens_voting()
 
 
 @pytest.fixture(scope="module")

@@ -69,7 +69,7 @@ WALKS = (VOTE, ACCEPT, DECIDE)
 def traveller(walk: Walk, language: str, visits: Visits, post: Mails, convene: Callable[..., Forum]) -> Traveller:
     """Who takes the walk, in a forum of their own."""
     forum = convene(write=as_people_write, spare=2)
-    held = {"vote": forum.is_voting, "accept": forum.is_over, "decide": forum.has_a_round_prepared}[walk.name]()
+    held = {"vote": forum.opens_voting, "accept": forum.is_over, "decide": forum.has_a_round_prepared}[walk.name]()
     emails = {"vote": held.delegate_email, "accept": held.leader_email, "decide": ""}
     visit = visits(held.token("organizer") if walk is DECIDE else "", language, scripts=False)
     return Traveller(visit, Pointer(visit.page), held, post, emails[walk.name])

@@ -114,7 +114,7 @@ class Hall:
         self.leader, self.delegate = (sign_in(self.stack, each) for each in (self.leader_email, self.delegate_email))
         self.deliberates()
         self.opens_a_round()
-        self.votes_and_closes()
+        self.votes()
 
     def is_announced(self) -> None:
         """Everybody who has a seat is written to."""
@@ -144,8 +144,8 @@ class Hall:
         self.round = f"{self.path}/rounds/{self.ids['round_id']}"
         self._as_soon_as_heard(self.organizer, f"rounds/{self.ids['round_id']}/open", {"closes_at": at(1)})
 
-    def votes_and_closes(self) -> None:
-        """The delegate, and the open round."""
+    def votes(self) -> None:
+        """The one delegate, with yes."""
         self.delegate.done("PUT", f"{self.round}/ballot", self.ballot_body())
 
     def is_concluded(self) -> None:
