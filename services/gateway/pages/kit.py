@@ -5,6 +5,8 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.gateway.pages.desk.late import Task
+from services.gateway.pages.desk_words import TASK_STATES
 from services.gateway.pages.forms import Form
 from services.gateway.pages.handling import handled
 from services.gateway.pages.kept import Kept
@@ -29,6 +31,7 @@ async def show(page: Page) -> Response:
         "rounds": rounds,
         "votes": votes,
         "kept": kept,
+        "tasks": [Task("prepare", state, page.say(N_("Một việc phải làm.")), "") for state in TASK_STATES],
     }
     return page.show("kit.html", **shown)
 

@@ -87,7 +87,7 @@ DELIVERY_STATES = {
     "waiting": N_("Chờ địa chỉ người nhận"),
     "queued": N_("Chờ gửi"),
     "sending": N_("Đang gửi"),
-    "accepted": N_("Đã gửi"),
+    "accepted": N_("Đã gửi đi"),
     "unknown": N_("Chưa rõ đã đến chưa"),
     "given-up": N_("Không gửi được"),
     "expired": N_("Quá hạn nên không gửi"),

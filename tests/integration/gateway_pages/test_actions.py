@@ -22,7 +22,6 @@ TYPED = {
     "go": "send",
     "opinion": "agree",
     **dict.fromkeys(("problem", "measure", "who_acts"), "Thiếu cán bộ"),
-    "text": "Nội dung",
     "content": "aA==",
     "proposal_ids": F,
     "solution_id": S,

@@ -13,7 +13,7 @@ from services.gateway.pages.proposals.one import way_of
 from services.gateway.pages.scenes import what_is_shown
 from services.gateway.sessions import Session
 from tests.unit.gateway_pages import samples
-from tests.unit.gateway_pages.organizers_contexts import of_organizers
+from tests.unit.gateway_pages.organizers_contexts import TASKS, of_organizers
 from tests.unit.gateway_pages.samples import (
     BASE,
     BODY,
@@ -45,7 +45,7 @@ def context_of(template: str) -> dict[str, Any]:
     if template in SPECIAL:
         return {**context(), **SPECIAL[template]()}
     if template == "kit.html":
-        return {**context(), **work(), **problem(), "wrong": Form({}, {"wrong": "Sai ở đây"}, "Có lỗi")}
+        return {**context(), **work(), **problem(), "tasks": TASKS, "wrong": Form({}, {"wrong": "Sai ở đây"}, "Có lỗi")}
     if template.startswith("docs/"):
         return {**context(), **documented(template)}
     return {**context(), **of_organizers(template, context())}

@@ -13,7 +13,7 @@ from services.kit.errors import N_, Forbidden
 
 PARTS = (
     ("", N_("Tổng quan")),
-    ("/dai-bieu", N_("Đại biểu")),
+    ("/dai-bieu", N_("Các đại biểu")),
     ("/thu-tu", N_("Thư từ")),
     ("/giai-phap", N_("Gộp giải pháp")),
     ("/bieu-quyet", N_("Biểu quyết")),

@@ -57,7 +57,7 @@ def phase_turns(forum: Mapping[str, Any]) -> dict[str, str]:
 @handled
 async def ask(page: Page, forum_id: UUID, turn: str) -> Response:
     desk = await at_desk(page, forum_id)
-    if turn not in QUESTIONS:
+    if turn not in QUESTIONS or desk.forum["state"] not in TURNS[turn][-1]:
         raise Missing
     return sure.asked(page, QUESTIONS[turn], desk.path + _place(page))
 

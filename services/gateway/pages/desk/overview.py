@@ -57,7 +57,7 @@ def _figures(desk: Desk, seats: Any, letters: Any) -> list[tuple[str, int]]:
     if letters:
         counts.append((N_("Thư không gửi được"), letters["counts"].get("given-up", 0)))
     if desk.board:
-        counts += [(N_("Ý kiến hiến kế"), desk.board["proposals"]), (N_("Giải pháp"), len(desk.board["solutions"]))]
+        counts += [(N_("Ý kiến hiến kế"), desk.board["proposals"]), (N_("Các giải pháp"), len(desk.board["solutions"]))]
         counts.append((N_("Nhiệm vụ đã giao"), len(desk.board["assignments"])))
     return [(desk.page.say(name), number) for name, number in counts]
 
