@@ -103,20 +103,22 @@ def decide(who: Traveller) -> Steps:
     who.go(f"/dien-dan/{who.forum.ids['forum_id']}/dieu-hanh")
     who.arrive("Bước tiếp theo")
     yield 1
-    who.press("Biểu quyết")
+    who.press("Mở biểu quyết")
     who.arrive(who.forum.texts("round"))
     yield 2
-    who.press("Mở biểu quyết")
+    who.press("Mở trong 15 phút")
     who.arrive("Đang biểu quyết")
     yield 3
     who.forum.everybody_votes()
-    who.press("Đóng biểu quyết ngay")
+    who.press("Đóng biểu quyết ngay…")
+    who.arrive(who.forum.texts("round"))
+    who.press("Đóng biểu quyết")
     who.sees(SENTENCES["round-closed"])
     eventually(lambda: who.forum.round_state() == "sealed", saying="the round is sealed")
     who.go(path_of(who.visit.page))
     yield 4
     who.press("Xác nhận kết quả")
-    who.arrive("Đã xác nhận kết quả")
+    who.sees(SENTENCES["round-certified"])
     who.go(f"/dien-dan/{who.forum.ids['forum_id']}/ket-qua")
     who.arrive("Kết quả biểu quyết")
     who.sees("Được thông qua")

@@ -54,9 +54,9 @@ DECIDE = Walk(
     (
         said("Vào bàn điều hành: bước tiếp theo ở trên cùng.", "Open the desk: the next step comes first."),
         said(
-            "Vào “Biểu quyết”: vòng đã chuẩn bị, giờ đóng đã điền.", "Open “Voting”: the round is ready to be opened."
+            "Bấm nút ấy: đến trang điều khiển, vòng đã chuẩn bị.", "Press it: the control desk, with the round ready."
         ),
-        said("Bấm “Mở biểu quyết”: đại biểu bỏ phiếu được ngay.", "Open it: delegates can vote at once."),
+        said("Bấm “Mở trong 15 phút”: đại biểu bỏ phiếu được ngay.", "Open it for 15 minutes: delegates vote at once."),
         said("Đóng biểu quyết; ít giây sau vòng được khóa sổ.", "Close it; within seconds the round is sealed."),
         said("Xác nhận rồi đọc kết quả.", "Certify it and read the result."),
     ),
