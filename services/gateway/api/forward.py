@@ -57,7 +57,7 @@ async def _passed_on(request: Request, forward: Forward) -> Response:
     if forward.method not in READING:
         take(parts, request, forward.path)
     elif forward.path.startswith("/search"):
-        parts.limits.take(limits.SEARCH, visit.acting.person_id or address_of(request))
+        take_search(parts, request)
     body = await _body(request, forward)
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     path = _path(request, forward) + (f"?{urlencode(query)}" if query else "")
@@ -82,6 +82,11 @@ def take(parts: Parts, request: Request, path: str) -> None:
         parts.limits.take(limits.WRITES, session.person_id)
     else:
         parts.limits.take(limits.ANONYMOUS_WRITES, address)
+
+
+def take_search(parts: Parts, request: Request) -> None:
+    """Take one of this asker's searches of everything. Raises Limited."""
+    parts.limits.take(limits.SEARCH, visit_of(request).acting.person_id or address_of(request))
 
 
 def address_of(request: Request) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.gateway.api.forward import take_search
 from services.gateway.faults import sentence_of
 from services.gateway.pages.forms import Form
 from services.gateway.pages.handling import handled
@@ -30,7 +31,8 @@ async def show(page: Page) -> Response:
 
 
 async def _found(page: Page, q: str) -> dict[str, list[dict[str, Any]]]:
-    """What each service finds; one that is away finds nothing, and the page says so."""
+    """What each service finds; one that is away finds nothing, and the page says so. Raises Limited."""
+    take_search(page.parts, page.request)
     answers = await asyncio.gather(
         page.or_away(page.ask("forum", "/search", q=q), FORUMS_AWAY, unheard=True),
         page.or_away(page.ask("proposals", "/search/proposals", q=q), PROPOSALS_AWAY, unheard=True),

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
+from services.gateway import limits
 from tests.integration.gateway.stage import Stage
 from tests.integration.gateway_pages.visitor import Visitor, text
 from tests.unit.gateway_pages import samples
@@ -58,3 +59,8 @@ def test_a_service_that_does_not_know_how_to_search_yet_is_named_too(searched: S
     searched.proposals.answers["GET /search/proposals"] = (404, b"<!doctype html>Not Found")
     page = visitor.get("/tim?q=toa+dam")
     assert (page.status, "Chưa tìm được ý kiến và giải pháp." in text(page)) == (200, True)
+
+
+def test_searching_has_a_limit_here_too(searched: Stage, visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SEARCH", limits.Rate(burst=2, a_second=0.01))
+    assert [visitor.get("/tim?q=toa+dam").status for _ in range(3)] == [200, 200, 429]
