@@ -14,6 +14,8 @@ from services.gateway import csrf
 FIELD = "giu"
 #: fields that are of the form, not of what was typed
 OWN_FIELDS = (csrf.FIELD, "key", FIELD)
+#: what is longer does not go along, or the form of signing in would be refused with it: a list of delegates is such
+LONGEST = 400 * 1024
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,9 @@ class Keeping:
         self._signer = URLSafeSerializer(key, salt="kept", signer_kwargs={"digest_method": hashlib.sha256})
 
     def write(self, kept: Kept) -> str:
-        """The field's value."""
-        return str(self._signer.dumps(asdict(kept)))
+        """The field's value; empty when it would be too long."""
+        value = str(self._signer.dumps(asdict(kept)))
+        return value if len(value) <= LONGEST else ""
 
     def read(self, value: Any) -> Kept | None:
         """What the field holds; None when it is empty or not ours."""

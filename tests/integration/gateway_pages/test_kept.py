@@ -1,5 +1,7 @@
 """Somebody types, and their session ends before they send it: nothing typed is lost."""
 
+import secrets
+
 from tests.integration.gateway.stage import Stage, refusal, session
 from tests.integration.gateway_pages.course import F
 from tests.integration.gateway_pages.visitor import Visitor, text
@@ -52,6 +54,17 @@ def test_who_signed_in_elsewhere_meanwhile_sends_it_on_with_one_press(running: S
     assert (expired.status, "Tập huấn" in text(expired)) == (403, True)
     assert not running.proposals.asked_for(PATH)
     assert delegate.fill_in(expired, ADDRESS).status == 303
+
+
+def test_what_is_too_long_to_go_along_keeps_nobody_from_signing_in(running: Stage, visitor: Visitor) -> None:
+    ended(running)
+    path = f"/dien-dan/{F}/dieu-hanh/dai-bieu/nhap"
+    running.forum.answers[f"POST /forums/{F}/delegates/import"] = (401, refusal("not-signed-in", "unknown-person"))
+    page = visitor.post(path, {"content": secrets.token_urlsafe(600 * 1024), "apply": "yes", "key": "k" * 24})
+    assert page.status == 401
+    page = visitor.fill_in(page, "/dang-nhap", email="anh@hoi.example")
+    assert page.status == 200
+    assert visitor.fill_in(page, "/dang-nhap/ma", code="123456").status == 303
 
 
 def test_nobody_elses_words_are_carried(running: Stage, visitor: Visitor) -> None:
