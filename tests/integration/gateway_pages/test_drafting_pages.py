@@ -30,6 +30,8 @@ def test_a_kind_of_forum_and_its_start_are_chosen_first(running: Stage, organize
     assert wrong.status == 422
     assert "Hãy chọn một kiểu diễn đàn." in text(wrong)
     assert 'value="mai"' in text(wrong)
+    for year in ("0001", "9999"):
+        assert organizer.get(f"{FORM}?mau=ngay&cu=&bat-dau=31/12/{year}+23:00").status == 422
 
 
 def test_a_template_fills_the_form_in_from_the_start(running: Stage, organizer: Visitor) -> None:

@@ -40,9 +40,13 @@ def test_a_time_may_be_typed_in_any_of_the_usual_ways(typed: str) -> None:
     assert formats.from_input(typed) == "2027-05-29T01:00:00Z"
 
 
-@pytest.mark.parametrize("typed", ["mai", "31/02/2027 08:00", "29/05/2027", ""])
+@pytest.mark.parametrize("typed", ["mai", "31/02/2027 08:00", "29/05/2027", "01/01/0001 00:00", ""])
 def test_what_is_no_time_is_passed_on_to_be_refused(typed: str) -> None:
     assert formats.from_input(typed) == typed
+
+
+def test_a_time_of_a_zone_there_is_not_is_passed_on_too() -> None:
+    assert formats.from_input("29/05/2027 08:00", "No/Where") == "29/05/2027 08:00"
 
 
 def test_what_is_shown_in_a_form_is_read_back_as_the_same_time() -> None:

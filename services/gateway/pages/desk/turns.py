@@ -94,7 +94,7 @@ def _in_minutes(typed: FormData) -> str:
     try:
         begin = instant(since) if since else _full_minute(clock.now())
         return (begin + timedelta(minutes=int(minutes))).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
 
 

@@ -22,6 +22,7 @@ EMPTY = "trong"  # the pattern with nothing in it
 LIKE = "cu"  # like a forum there was before
 TEMPLATES_AWAY = N_("Chưa xem được các mẫu diễn đàn.")
 MORE_ROWS = 1
+YEARS = range(2000, 2200)  # the directory takes no others, and times after a later start could be none
 
 
 @handled
@@ -94,7 +95,7 @@ def _start(text: str) -> datetime | None:
         start = instant(from_input(text))
     except ValueError:
         return None
-    return start if start.tzinfo else None
+    return start if start.tzinfo and start.year in YEARS else None
 
 
 def _id(text: str) -> UUID:
