@@ -79,6 +79,19 @@ def test_of_two_editors_the_second_sees_both_texts(running: Stage, organizer: Vi
     assert versions == ["1", "9"]
 
 
+def test_what_a_solution_was_made_of_is_not_lost_by_revising_it(running: Stage, organizer: Visitor) -> None:
+    running.proposals.answers[f"GET {PATH}"] = (200, {**samples.solution(), "proposal_ids": [PROPOSAL]})
+    own = {**samples.proposal(), "solution_id": SOLUTION}
+    running.proposals.answers[f"GET /forums/{F}/proposals"] = lambda asked: (
+        200,
+        {**samples.proposals(), "items": [own] if f"solution_id={SOLUTION}" in asked.query else []},
+    )
+    assert f'value="{PROPOSAL}" checked' in text(organizer.get(f"{PAGE}/{SOLUTION}"))
+    away = refusal("busy", "unavailable")
+    running.proposals.answers[f"GET /forums/{F}/proposals"] = (503, away)
+    assert organizer.get(f"{PAGE}/{SOLUTION}").status == 503  # a form without them would set them free
+
+
 def test_dropping_a_solution_is_asked_once_more(running: Stage, organizer: Visitor) -> None:
     running.proposals.answers |= {f"GET {PATH}": (200, samples.solution()), f"DELETE {PATH}": (200, {})}
     sure = organizer.get(f"{PAGE}/{SOLUTION}/bo")

@@ -75,7 +75,7 @@ async def _show(page: Page, forum_id: UUID, form: Form, status: int) -> Response
     path, filled = f"/forums/{forum_id}/proposals", {name: text for name, text in asked.items() if text}
     found, taken = await asyncio.gather(
         page.heard("proposals", path, PROPOSALS_AWAY, state="loose", **filled),
-        all_proposals(page, forum_id, "consolidated"),
+        page.or_away(all_proposals(page, forum_id, state="consolidated"), PROPOSALS_AWAY, unheard=True),
     )
     proposals = found or NOTHING
     listed = {each["proposal_id"] for each in proposals["items"]}
@@ -87,7 +87,7 @@ async def _show(page: Page, forum_id: UUID, form: Form, status: int) -> Response
         sectors=[(sector, sector) for sector in proposals["sectors"]],
         chosen_elsewhere=[each for each in form.several("proposal_ids") if each not in listed],
         searched=bool(asked["q"] or asked["sector"]),
-        solutions=_with_lineage(desk, taken),
+        solutions=_with_lineage(desk, taken or []),
         may_change=desk.forum["state"] not in ("concluded", "cancelled"),
     )
 

@@ -30,7 +30,7 @@ DROP = Question(
 
 async def show_new(page: Page, forum_id: UUID, proposal_ids: Sequence[str]) -> Response:
     """The form of a new solution; what the proposals ask for is its first draft."""
-    proposals = await all_proposals(page, forum_id, "loose")
+    proposals = await all_proposals(page, forum_id, state="loose")
     draft = "\n".join(each["measure"] for each in proposals if each["proposal_id"] in proposal_ids)
     text = draft if len(draft) <= LONGEST_TEXT else ""
     return await _show_new(page, forum_id, Form({"text": text, "proposal_ids": proposal_ids}), 200)
@@ -84,13 +84,12 @@ async def drop(page: Page, forum_id: UUID, solution_id: UUID) -> Response:
     return await page.press("proposals", path, f"{path_of(forum_id)}/giai-phap", "solution-dropped", "DELETE")
 
 
-async def all_proposals(page: Page, forum_id: UUID, state: str) -> list[dict[str, Any]]:
-    """Every proposal in a state, loose or consolidated; those that can be had while the service is away: none."""
+async def all_proposals(page: Page, forum_id: UUID, **wanted: str) -> list[dict[str, Any]]:
+    """The proposals that are wanted, all of them: what a form does not show is not sent. Raises Problem or Refused."""
     found: list[dict[str, Any]] = []
     after = None
     for _ in range(MOST_PAGES):
-        asked = page.heard("proposals", f"/forums/{forum_id}/proposals", state=state, after=after)
-        part = await asked or {"items": [], "next": None}
+        part = await page.ask("proposals", f"/forums/{forum_id}/proposals", after=after, **wanted)
         found, after = found + part["items"], part["next"]
         if after is None:
             break
@@ -104,8 +103,9 @@ def _body(typed: FormData) -> dict[str, Any]:
 
 async def _show_new(page: Page, forum_id: UUID, form: Form, status: int) -> Response:
     desk = await at_desk(page, forum_id)
-    bodies, loose = await asyncio.gather(_bodies(page), all_proposals(page, forum_id, "loose"))
-    chosen = [each for each in loose if each["proposal_id"] in form.several("proposal_ids")]
+    bodies, ids = await _bodies(page), form.several("proposal_ids")
+    loose = await all_proposals(page, forum_id, state="loose") if ids else []
+    chosen = [each for each in loose if each["proposal_id"] in ids]
     return desk.show(
         "solution.html",
         status,
@@ -121,8 +121,7 @@ async def _show(
     page: Page, forum_id: UUID, solution_id: UUID, form: Form, status: int, theirs: dict[str, Any] | None = None
 ) -> Response:
     desk = await at_desk(page, forum_id)
-    bodies, taken = await asyncio.gather(_bodies(page), all_proposals(page, forum_id, "consolidated"))
-    own = [each for each in taken if each["solution_id"] == str(solution_id)]
+    bodies, own = await asyncio.gather(_bodies(page), all_proposals(page, forum_id, solution_id=str(solution_id)))
     return desk.show(
         "solution.html",
         status,
