@@ -1,6 +1,7 @@
 // Keeps a forum's page up to date from its stream of events, and says plainly when it cannot.
 // Counts move in place; whatever else changed is fetched as the same page and morphed in, so that reloading shows no other.
-import htmx from "htmx.org";
+import { morph } from "./fresh.js";
+import { listen } from "./stream.js";
 
 const QUIET_MS = 2000; // between two fetches of one page
 const SPREAD_MS = 300; // so that a thousand open pages do not ask in the same instant
@@ -34,8 +35,7 @@ export function follow(root) {
   const fetchAgain = () => {
     timer = 0;
     fetchedAt = performance.now();
-    const here = window.location.pathname + window.location.search;
-    htmx.ajax("GET", here, { target: `#${root.id}`, select: `#${root.id}`, swap: "outerMorph" });
+    morph(window.location.pathname + window.location.search, root.id);
   };
 
   const changed = () => {
@@ -93,18 +93,19 @@ export function follow(root) {
     return { forum, board };
   };
 
-  const stream = new EventSource(said.live);
-  stream.addEventListener("snapshot", (event) => {
-    lostSince = null;
-    connection();
-    take(event);
-    if (begun) changed(); // the connection was away, and with it whatever happened meanwhile
-    begun = true;
+  listen(said.live, {
+    snapshot: (event) => {
+      lostSince = null;
+      connection();
+      take(event);
+      if (begun) changed(); // the connection was away, and with it whatever happened meanwhile
+      begun = true;
+    },
+    change: (event) => {
+      const { forum, board = {} } = take(event);
+      if (forum || Object.keys(board).some((part) => part !== "rounds")) changed();
+    },
+    lost: (event) => lost(new Date(JSON.parse(event.data).since)),
+    error: () => lost(new Date()),
   });
-  stream.addEventListener("change", (event) => {
-    const { forum, board = {} } = take(event);
-    if (forum || Object.keys(board).some((part) => part !== "rounds")) changed();
-  });
-  stream.addEventListener("lost", (event) => lost(new Date(JSON.parse(event.data).since)));
-  stream.addEventListener("error", () => lost(new Date()));
 }

@@ -1,5 +1,6 @@
 // The hall's screen: its scene is drawn by the server and morphed in whenever the stream says that it is another.
-import htmx from "htmx.org";
+import { morph } from "./fresh.js";
+import { listen } from "./stream.js";
 
 const A_DAY = 86400;
 const two = (number) => String(number).padStart(2, "0");
@@ -38,16 +39,17 @@ export function screen(root) {
     connection();
   };
 
-  const stream = new EventSource(said.screen);
-  stream.addEventListener("scene", (event) => {
-    ahead = Date.parse(JSON.parse(event.data).now) - Date.now();
-    lostSince = null;
-    connection();
-    htmx.ajax("GET", "/man-hinh", { target: "#scene", select: "#scene", swap: "outerMorph" }).then(tick);
+  listen(said.screen, {
+    scene: (event) => {
+      ahead = Date.parse(JSON.parse(event.data).now) - Date.now();
+      lostSince = null;
+      connection();
+      morph("/man-hinh", "scene").then(tick);
+    },
+    lost,
+    error: lost,
+    ended: () => window.location.reload(),
   });
-  stream.addEventListener("lost", lost);
-  stream.addEventListener("error", lost);
-  stream.addEventListener("ended", () => window.location.reload());
   window.setInterval(tick, 1000);
   tick();
 }
