@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from deploy.local.stack import Stack
 from services.gateway.pages import routes as page_routes
-from services.gateway.pages.desk import overview, rounds
+from services.gateway.pages.desk import life, turns
 from tests.journeys.asking import Answer, Asker, sign_in
 from tests.journeys.contract import Operation
 from tests.journeys.hall import Hall, address
@@ -51,8 +51,8 @@ def asked(who: Asker, operation: Operation, hall: Hall, ids: dict[str, str] | No
 def addresses(method: str, hall: Hall) -> Iterator[str]:
     """The pages, or where their forms go; every turn of the desk is tried at each of its pages."""
     ids = {**hall.ids, "token": "x", "code": "x"}
-    turns = {*overview.TURNS, *overview.PHASE_TURNS, *rounds.TURNS, *rounds.TIMED_TURNS}
+    words = {*life.TURNS, *life.PHASE_TURNS, *turns.TURNS, *turns.TIMED_TURNS}
     for route in page_routes:
         if isinstance(route, Route) and method in (route.methods or ()):
             path = route.path.replace(":uuid", "").replace(":str", "")
-            yield from {path.format(**ids, turn=turn) for turn in turns}
+            yield from {path.format(**ids, turn=word) for word in words}
