@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from uuid import uuid4
 
 from starlette.routing import Route
 
@@ -50,7 +51,7 @@ def asked(who: Asker, operation: Operation, hall: Hall, ids: dict[str, str] | No
 
 def addresses(method: str, hall: Hall) -> Iterator[str]:
     """The pages, or where their forms go; every turn of the desk is tried at each of its pages."""
-    ids = {**hall.ids, "token": "x", "code": "x"}
+    ids = {**hall.ids, **dict.fromkeys(("token", "code", "subject", "slug"), "x"), "screen_id": str(uuid4())}
     words = {*life.TURNS, *life.PHASE_TURNS, *turns.TURNS, *turns.TIMED_TURNS}
     for route in page_routes:
         if isinstance(route, Route) and method in (route.methods or ()):
