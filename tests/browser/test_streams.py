@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, Page, Route, expect
 from services.gateway.pages.rendering import GATEWAY, render
 from tests.unit.gateway_pages import samples
 from tests.unit.gateway_pages.contexts import context_of
+from tests.waiting import eventually
 
-SITE, PATH = "http://hien-ke.example", "/dien-dan/1/chuong-trinh"
-FORUM = context_of("forum/programme.html")["forum"]
+SITE, PATH = "http://hien-ke.example", "/dien-dan/1"
+FORUM = context_of("forum/show.html")["forum"]
 SNAPSHOT = {"forum": FORUM, "board": samples.board(), "now": "2027-05-29T02:00:00Z"}
 ELSEWHERE = "<!doctype html><title>-</title><main>sign in again</main>"
 
@@ -21,7 +22,7 @@ class Told:
     """A site by what it answers: to its page, and to each time its stream is asked for."""
 
     def __init__(self) -> None:
-        self.page = render("forum/programme.html", "vi", **context_of("forum/programme.html"))
+        self.page = render("forum/show.html", "vi", **context_of("forum/show.html"))
         self.streams: list[tuple[int, str]] = []
         self.pages_asked = 0
 
@@ -91,3 +92,17 @@ def test_what_is_there_stays_when_another_page_is_answered(told: Told, opened: C
         page.clock.run_for(5_000)
     page.clock.run_for(1_000)
     expect(page.locator("#live h1")).to_be_visible()
+
+
+@pytest.mark.parametrize(("version", "asked"), [(FORUM["version"], 1), (FORUM["version"] + 1, 2)])
+def test_a_thousand_pages_are_not_fetched_for_a_number_or_for_what_the_screen_shows(
+    told: Told, opened: Callable[[], Page], version: int, asked: int
+) -> None:
+    scene = {"name": "notice", "round_id": None, "text": "Nghỉ 10 phút"}
+    change = {"forum": {**FORUM, "version": version, "scene": scene}, "board": {"proposals": 1234}}
+    told.streams = [said(("snapshot", SNAPSHOT), ("change", change))]
+    page = opened()
+    expect(page.locator("[data-offered]")).to_have_text("1.234")
+    page.clock.run_for(5_000)
+    eventually(lambda: page.evaluate("true") and told.pages_asked >= asked, saying="the page is fetched")
+    assert told.pages_asked == asked

@@ -1,5 +1,5 @@
 // Keeps a forum's page up to date from its stream of events, and says plainly when it cannot.
-// Counts move in place; whatever else changed is fetched as the same page and morphed in, so that reloading shows no other.
+// Counts move in place, and what the hall's screens show is none of a page's; whatever else changed is fetched as the same page and morphed in, so that reloading shows no other.
 import { morph } from "./fresh.js";
 import { listen } from "./stream.js";
 
@@ -84,13 +84,18 @@ export function follow(root) {
     }
   };
 
+  const offered = (proposals) => {
+    const place = root.querySelector("[data-offered]");
+    if (place) place.textContent = number.format(proposals);
+    return Boolean(place);
+  };
+
   const take = (event) => {
-    const { forum, board, opinions } = JSON.parse(event.data);
-    const phases = forum?.phases.map((phase) => phase.state).join(" ");
-    if (forum && (forum.state !== said.forumState || phases !== said.phases)) changed();
-    for (const round of board?.rounds ?? []) show(round);
+    const { forum, board = {}, opinions } = JSON.parse(event.data);
+    if (forum && forum.version > Number(said.forumVersion)) changed();
+    for (const round of board.rounds ?? []) show(round);
     for (const counts of opinions ?? []) judged(counts);
-    return { forum, board };
+    return board;
   };
 
   listen(said.live, {
@@ -102,8 +107,8 @@ export function follow(root) {
       begun = true;
     },
     change: (event) => {
-      const { forum, board = {} } = take(event);
-      if (forum || Object.keys(board).some((part) => part !== "rounds")) changed();
+      const { rounds, proposals, ...rest } = take(event);
+      if (Object.keys(rest).length || (proposals !== undefined && !offered(proposals))) changed();
     },
     lost: (event) => lost(new Date(JSON.parse(event.data).since)),
     error: () => lost(new Date()),
