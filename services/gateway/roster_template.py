@@ -1,5 +1,8 @@
-"""The list of delegates as a file to fill in: its columns, and a row that shows how. The forum service reads it."""
+"""The list of delegates as a file to fill in: its columns, and rows that show how. The forum service reads it."""
 
-FILE_NAME = "mau-danh-sach-dai-bieu.csv"
+FILE_NAME = "mau-danh-sach.csv"
 COLUMNS = ("Họ và tên", "Email", "Khối", "Đơn vị", "Chức vụ", "Vai trò")
-EXAMPLE = ("Nguyễn Thị Ánh", "anh@hoi.example", "Hội LHPN cấp xã", "", "Chủ tịch Hội LHPN xã", "đại biểu")
+EXAMPLES = (
+    ("Nguyễn Thị Ánh", "anh.nguyen@example.vn", "Hội Phụ nữ xã", "", "Chủ tịch Hội", "đại biểu"),
+    ("Trần Văn Bình", "binh.tran@example.vn", "Chính quyền", "", "Phó Chủ tịch UBND xã", "khách mời"),
+)

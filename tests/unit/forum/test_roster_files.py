@@ -217,6 +217,6 @@ def test_a_file_made_to_use_up_the_machine_is_refused_before_it_does(
 
 
 def test_the_list_to_fill_in_is_understood_column_by_column() -> None:
-    read = roster.read(as_csv(roster_template.COLUMNS, [roster_template.EXAMPLE]))
-    assert (len(read.rows), read.faults, read.ignored) == (1, [], [])
+    read = roster.read(as_csv(roster_template.COLUMNS, roster_template.EXAMPLES))
+    assert (len(read.rows), read.faults, read.ignored) == (len(roster_template.EXAMPLES), [], [])
     assert roster.EXPORTED[: len(roster_template.COLUMNS)] == roster_template.COLUMNS

@@ -17,16 +17,11 @@ from services.gateway.pages.desk.frame import at_desk, path_of
 from services.gateway.pages.forms import Form
 from services.gateway.pages.handling import handled
 from services.gateway.pages.page import Page
+from services.gateway.roster_template import COLUMNS, EXAMPLES, FILE_NAME
 from services.kit.errors import Fault, Invalid
 
 LARGEST_FILE = 5  # megabytes
 LARGEST_IMPORT = 8 * 1024 * 1024  # as a form carries it, the second time in base64
-#: the example people begin with: column → a row each
-COLUMNS = ("Họ và tên", "Email", "Khối", "Đơn vị", "Chức vụ", "Vai trò")
-EXAMPLE = (
-    ("Nguyễn Thị Ánh", "anh.nguyen@example.vn", "Hội Phụ nữ xã", "", "Chủ tịch Hội", "đại biểu"),
-    ("Trần Văn Bình", "binh.tran@example.vn", "Chính quyền", "", "Phó Chủ tịch UBND xã", "khách mời"),
-)
 
 
 @handled
@@ -71,8 +66,8 @@ async def _content(typed: FormData) -> str:
 async def give_example(page: Page, forum_id: UUID) -> Response:
     """A list to fill in; it begins with a mark (BOM) by which Excel knows that the letters are Unicode."""
     text = io.StringIO()
-    csv.writer(text, delimiter=";").writerows((COLUMNS, *EXAMPLE))
-    return as_file({"file_name": "mau-danh-sach.csv", "text": "\ufeff" + text.getvalue()})
+    csv.writer(text, delimiter=";").writerows((COLUMNS, *EXAMPLES))
+    return as_file({"file_name": FILE_NAME, "text": "\ufeff" + text.getvalue()})
 
 
 async def _show(page: Page, forum_id: UUID, form: Form, status: int, preview: Any = None) -> Response:
