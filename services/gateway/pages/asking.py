@@ -18,7 +18,7 @@ from services.gateway.services import DEADLINE
 from services.gateway.sessions import Session
 from services.gateway.visit import visit_of
 from services.kit import strict_json
-from services.kit.errors import N_, Kind, NotSignedIn, Refused
+from services.kit.errors import N_, Kind, Malformed, NotSignedIn, Refused
 
 
 def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - gettext's usual name, as N_
@@ -121,10 +121,12 @@ class Asking:
         if_match: str | None = None,
         deadline: float = DEADLINE,
     ) -> Any:
-        """A command. Raises Problem or Refused."""
+        """A command; its key and version may come from a form. Raises Problem or Refused."""
         take(self.parts, self.request, path)
         headers = {"Idempotency-Key": key or new_key(), "Device": device_of(self.request.headers.get("user-agent"))}
         headers |= {"If-Match": if_match} if if_match else {}
+        if not all(value.isascii() and value.isprintable() for value in headers.values()):
+            raise Malformed(reason="header")
         return await self._ask(service, method, path, body, headers, deadline)
 
     async def similar(self, forum_id: UUID, typed: Mapping[str, str]) -> Any:

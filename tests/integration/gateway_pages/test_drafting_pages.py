@@ -114,3 +114,10 @@ def test_of_two_who_change_a_forum_the_second_sees_both(running: Stage, organize
 def values(page: Any) -> dict[str, str]:
     """What stands in the fields of a form that is filled in already; a box stays as it is ticked."""
     return Visitor.filled_in(page)
+
+
+def test_what_no_form_of_ours_holds_is_refused_and_no_error(running: Stage, organizer: Visitor) -> None:
+    page = organizer.get(FACTS)
+    for field in ("key", "version"):
+        assert organizer.fill_in(page, FACTS, **{field: "1\r\nActing: anybody"}).status < 500
+    assert "PUT" not in [each.method for each in running.forum.asked_for(f"/forums/{F}")]
