@@ -56,7 +56,7 @@ def number(value: int, language: str = "vi") -> str:
 
 
 def from_input(text: str, zone: str = ZONE) -> str:
-    """A typed local time as RFC 3339 in UTC; what is none, or of no zone, goes on as it is, to be refused."""
+    """A typed local time as RFC 3339 in UTC; what is no time, or of no zone, goes on as it is, to be refused."""
     for pattern in ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%d/%m/%Y %Hh%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"):
         try:
             local = datetime.strptime(text.strip(), pattern).replace(tzinfo=ZoneInfo(zone))
