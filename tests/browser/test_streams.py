@@ -47,13 +47,14 @@ def told() -> Told:
 
 @pytest.fixture
 def opened(browser: Browser, told: Told) -> Iterator[Callable[[], Page]]:
-    """`opened()`: the page, on a clock that `clock.run_for` moves."""
+    """`opened()`: the page, on a clock that stands until `clock.run_for` moves it."""
     context = browser.new_context()
     context.route("**/*", told)
 
     def open_it() -> Page:
         page = context.new_page()
-        page.clock.install()
+        page.clock.install(time=0)
+        page.clock.pause_at(1)
         page.goto(SITE + PATH)
         return page
 
@@ -86,7 +87,6 @@ def test_a_stream_that_is_refused_is_asked_for_again(told: Told, opened: Callabl
 def test_what_is_there_stays_when_another_page_is_answered(told: Told, opened: Callable[[], Page]) -> None:
     told.streams = [said(("snapshot", SNAPSHOT), ("change", {"board": {"solutions": []}}))]
     page = opened()
-    expect(page.locator("#live h1")).to_be_visible()
     told.page = ELSEWHERE
     with page.expect_response(SITE + PATH):
         page.clock.run_for(5_000)
@@ -106,3 +106,14 @@ def test_a_thousand_pages_are_not_fetched_for_a_number_or_for_what_the_screen_sh
     page.clock.run_for(5_000)
     eventually(lambda: page.evaluate("true") and told.pages_asked >= asked, saying="the page is fetched")
     assert told.pages_asked == asked
+
+
+def test_what_somebody_has_opened_stays_open(told: Told, opened: Callable[[], Page]) -> None:
+    told.page = told.page.replace("</h1>", "</h1><details><summary>-</summary></details>", 1)
+    told.streams = [said(("snapshot", SNAPSHOT), ("change", {"board": {"solutions": []}}))]
+    page = opened()
+    page.locator("#live summary").click()
+    with page.expect_response(SITE + PATH):
+        page.clock.run_for(5_000)
+    page.clock.run_for(1_000)
+    assert page.evaluate("document.querySelector('#live details').open")
