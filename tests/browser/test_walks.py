@@ -53,12 +53,10 @@ DECIDE = Walk(
     said("Mở biểu quyết và đọc kết quả, khi là ban tổ chức", "Opening a vote and reading its result, as an organizer"),
     (
         said("Vào bàn điều hành: bước tiếp theo ở trên cùng.", "Open the desk: the next step comes first."),
-        said(
-            "Bấm nút ấy: đến trang điều khiển, vòng đã chuẩn bị.", "Press it: the control desk, with the round ready."
-        ),
-        said("Bấm “Mở trong 15 phút”: đại biểu bỏ phiếu được ngay.", "Open it for 15 minutes: delegates vote at once."),
-        said("Đóng biểu quyết; ít giây sau vòng được khóa sổ.", "Close it; within seconds the round is sealed."),
-        said("Xác nhận rồi đọc kết quả.", "Certify it and read the result."),
+        said("Bấm “Mở biểu quyết”: vòng đã chuẩn bị hiện ra.", "Press “Open voting”: here is the round."),
+        said("Bấm “Mở trong 15 phút”: đại biểu bỏ phiếu được ngay.", "Open it: delegates can vote at once."),
+        said("Bấm “Đóng biểu quyết ngay…”; trang hỏi lại một lần.", "Close it; you are asked once more."),
+        said("Đóng, xác nhận, rồi đọc kết quả.", "Say yes, certify it, and read the result."),
     ),
     decide,
 )
