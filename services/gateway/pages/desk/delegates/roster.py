@@ -65,6 +65,7 @@ async def _content(typed: FormData) -> str:
 @handled
 async def give_example(page: Page, forum_id: UUID) -> Response:
     """A list to fill in; it begins with a mark (BOM) by which Excel knows that the letters are Unicode."""
+    await at_desk(page, forum_id)
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows((COLUMNS, *EXAMPLES))
     return as_file({"file_name": FILE_NAME, "text": "\ufeff" + text.getvalue()})
