@@ -46,9 +46,9 @@ SELECT l.body_id, b.name, l.title FROM leader l JOIN body b USING (body_id)
 WHERE l.person_id = :person_id ORDER BY b.name, l.body_id;
 
 -- name: seats_of(person_id)
--- The forums a person has a seat in; a draft is known to its organizers only.
+-- The forums a person has a seat in; one never announced is known to its organizers only.
 SELECT s.seat_id, f.forum_id, f.title, f.state, s.roles, s.sector FROM seat s JOIN forum f USING (forum_id)
-WHERE s.person_id = :person_id AND (f.state <> 'draft' OR 'organizer' = ANY(s.roles))
+WHERE s.person_id = :person_id AND (f.announced OR 'organizer' = ANY(s.roles))
 ORDER BY f.forum_id DESC;
 
 
@@ -118,34 +118,36 @@ SELECT forum_id, phase_id, kind, title, opens_at, closes_at, state FROM phase
 WHERE forum_id = ANY(:forum_ids) ORDER BY forum_id, number;
 
 -- name: list_forums(person_id, state, after, most)
--- Newest first; a draft is known to its organizers only.
+-- Newest first; one never announced is known to its organizers only.
 SELECT forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at, link_signs_in,
        short_code, state, version, scene
 FROM forum f
 WHERE (CAST(:state AS text) IS NULL OR state = :state)
   AND (CAST(:after AS uuid) IS NULL OR forum_id < CAST(:after AS uuid))
-  AND (state <> 'draft' OR EXISTS (
+  AND (announced OR EXISTS (
        SELECT 1 FROM seat s
        WHERE s.forum_id = f.forum_id AND s.person_id = CAST(:person_id AS uuid) AND 'organizer' = ANY(s.roles)))
 ORDER BY forum_id DESC LIMIT :most;
 
 -- name: standing_of(forum_id, person_id)^
--- A forum's state, and the roles of one person there.
-SELECT f.state, s.roles FROM forum f
+-- Whether a forum has ever been announced, and the roles of one person there.
+SELECT f.announced, s.roles FROM forum f
 LEFT JOIN seat s ON s.forum_id = f.forum_id AND s.person_id = CAST(:person_id AS uuid)
 WHERE f.forum_id = :forum_id;
 
 -- name: put_forum(forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at, link_signs_in, short_code, state, version, scene, search_text)!
 -- The short code and the scene are not put anew: the one never changes, the other has its own command.
+-- Once announced a forum stays so, also when it is cancelled later.
 INSERT INTO forum (forum_id, title, summary, place, host_body_id, host_name, time_zone, starts_at, ends_at,
-                   link_signs_in, short_code, state, version, scene, search_text)
+                   link_signs_in, short_code, state, version, scene, search_text, announced)
 VALUES (:forum_id, :title, :summary, :place, :host_body_id, :host_name, :time_zone, :starts_at, :ends_at,
-        :link_signs_in, :short_code, :state, :version, :scene, :search_text)
+        :link_signs_in, :short_code, :state, :version, :scene, :search_text, :state NOT IN ('draft', 'cancelled'))
 ON CONFLICT (forum_id) DO UPDATE
 SET title = excluded.title, summary = excluded.summary, place = excluded.place,
     host_body_id = excluded.host_body_id, host_name = excluded.host_name, time_zone = excluded.time_zone,
     starts_at = excluded.starts_at, ends_at = excluded.ends_at, link_signs_in = excluded.link_signs_in,
-    state = excluded.state, version = excluded.version, search_text = excluded.search_text;
+    state = excluded.state, version = excluded.version, search_text = excluded.search_text,
+    announced = forum.announced OR excluded.announced;
 
 -- name: put_phases(forum_id, rows)!
 INSERT INTO phase (forum_id, phase_id, number, kind, title, opens_at, closes_at, state)
@@ -399,10 +401,10 @@ FROM jsonb_to_recordset(:rows) AS r(forum_id uuid, search_text text) WHERE f.for
 -- Search
 
 -- name: find_forums(words, person_id, most)
--- Forums the asker may see, newest first; a draft is known to its organizers only.
+-- Forums the asker may see, newest first; one never announced is known to its organizers only.
 SELECT forum_id, title, place, host_name, state, starts_at FROM forum f
 WHERE search_text LIKE ALL(CAST(:words AS text[]))
-  AND (state <> 'draft' OR EXISTS (
+  AND (announced OR EXISTS (
        SELECT 1 FROM seat s
        WHERE s.forum_id = f.forum_id AND s.person_id = CAST(:person_id AS uuid) AND 'organizer' = ANY(s.roles)))
 ORDER BY forum_id DESC LIMIT :most;
@@ -434,10 +436,10 @@ ORDER BY sort_key, person_id LIMIT :most;
 SELECT person_id, full_name, email, language, greeting, organizer, recorded_at FROM person WHERE person_id = :person_id;
 
 -- name: kept_seats(person_id)
--- A draft's title is its organizers' affair; that there is a seat for one in it is not.
+-- The title of a forum never announced is its organizers' affair; that there is a seat for one in it is not.
 SELECT s.seat_id, s.person_id, s.forum_id, s.full_name, s.position, s.sector, s.body_id, b.name AS body_name, s.roles,
        s.serial, s.invited_at, f.state,
-       CASE WHEN f.state <> 'draft' OR 'organizer' = ANY(s.roles) THEN f.title END AS title
+       CASE WHEN f.announced OR 'organizer' = ANY(s.roles) THEN f.title END AS title
 FROM seat s JOIN forum f USING (forum_id) LEFT JOIN body b USING (body_id)
 WHERE s.person_id = :person_id ORDER BY s.forum_id DESC;
 

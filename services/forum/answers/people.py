@@ -42,7 +42,7 @@ class KeptPerson(Person):
 
 
 class KeptSeat(contracts.Seat):
-    """A seat of mine, with its invitation; `title` is the forum's, null for a draft I do not organize."""
+    """A seat of mine, with its invitation; `title` is the forum's, null when I may not see it."""
 
     forum_id = fields.UUID(required=True)
     title = fields.String(required=True, allow_none=True)

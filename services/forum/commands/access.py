@@ -33,10 +33,10 @@ def operator(acting: Acting) -> None:
 
 
 def may_see(tx: Tx, acting: Acting, forum_id: UUID) -> list[str]:
-    """The acting person's roles in a forum. Raises Missing for a draft they do not organize."""
+    """The acting person's roles in a forum. Raises Missing for one never announced that they do not organize."""
     row = queries.standing_of(tx.connection, forum_id=forum_id, person_id=acting.person_id)
     roles = (row and row["roles"]) or []
-    if row is None or (row["state"] == "draft" and "organizer" not in roles):
+    if row is None or not (row["announced"] or "organizer" in roles):
         raise Missing
     return list(roles)
 
