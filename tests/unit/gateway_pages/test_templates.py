@@ -66,6 +66,12 @@ def test_holds_nothing_our_content_security_policy_would_refuse(template: str) -
         assert not [name for name in attributes if name.startswith("on")]
 
 
+@pytest.mark.parametrize(("state", "followed"), [("draft", False), ("open", True)])
+def test_a_draft_which_has_no_stream_is_not_followed(state: str, followed: bool) -> None:
+    forum = {**context_of("desk/rounds.html")["forum"], "state": state}
+    assert bool(page("desk/rounds.html", forum=forum).values("data-live")) is followed
+
+
 def test_loads_nothing_from_elsewhere(template: str) -> None:
     shown = page(template)
     addresses = [value for name in ("src", "href", "action") for value in shown.values(name)]
