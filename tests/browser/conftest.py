@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from bench.chromium import CHROMIUM, launch_options
 from deploy.local.broker import Broker
@@ -13,6 +13,7 @@ from deploy.local.postgres import Postgres
 from deploy.local.stack import Stack
 from services.kit.settings import SERVICES
 from tests.browser.forums import Forum, Forums
+from tests.browser.told import PATH, SITE, Told
 from tests.browser.visits import PATIENCE_MS, Visits
 from tests.conftest import unavailable
 from tests.journeys.asking import Asker, sign_in
@@ -80,3 +81,25 @@ def visits(browser: Browser, site: Stack) -> Iterator[Visits]:
     opened = Visits(browser, site.urls["gateway"])
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def opened(browser: Browser, told: Told) -> Iterator[Callable[[], Page]]:
+    """`opened()`: the page, on a clock that stands until `clock.run_for` moves it."""
+    context = browser.new_context()
+    context.route("**/*", told)
+
+    def open_it() -> Page:
+        page = context.new_page()
+        page.clock.install(time=0)
+        page.clock.pause_at(1)
+        page.goto(SITE + PATH)
+        return page
+
+    yield open_it
+    context.close()

@@ -1,65 +1,20 @@
 """How an open page follows its stream, told by answers that a running system seldom gives: none runs here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from services.gateway.pages.rendering import GATEWAY, render
+from tests.browser.told import PATH, SITE, Told
 from tests.unit.gateway_pages import samples
 from tests.unit.gateway_pages.contexts import context_of
 from tests.waiting import eventually
 
-SITE, PATH = "http://hien-ke.example", "/dien-dan/1"
 FORUM = context_of("forum/show.html")["forum"]
 SNAPSHOT = {"forum": FORUM, "board": samples.board(), "now": "2027-05-29T02:00:00Z"}
 ELSEWHERE = "<!doctype html><title>-</title><main>sign in again</main>"
-
-
-class Told:
-    """A site by what it answers: to its page, and to each time its stream is asked for."""
-
-    def __init__(self) -> None:
-        self.page = render("forum/show.html", "vi", **context_of("forum/show.html"))
-        self.streams: list[tuple[int, str]] = []
-        self.pages_asked = 0
-
-    def __call__(self, route: Route) -> None:
-        """Answer one request."""
-        if route.request.url.endswith("/live"):
-            status, body = self.streams.pop(0) if self.streams else (200, "retry: 100000\n\n")
-            route.fulfill(status=status, content_type="text/event-stream", body=body)
-        elif "site.js" in route.request.url:
-            route.fulfill(path=GATEWAY / "static/built/site.js")
-        elif "/static/" in route.request.url:
-            route.fulfill(status=204)
-        else:
-            self.pages_asked += 1
-            route.fulfill(content_type="text/html", body=self.page)
-
-
-@pytest.fixture
-def told() -> Told:
-    return Told()
-
-
-@pytest.fixture
-def opened(browser: Browser, told: Told) -> Iterator[Callable[[], Page]]:
-    """`opened()`: the page, on a clock that stands until `clock.run_for` moves it."""
-    context = browser.new_context()
-    context.route("**/*", told)
-
-    def open_it() -> Page:
-        page = context.new_page()
-        page.clock.install(time=0)
-        page.clock.pause_at(1)
-        page.goto(SITE + PATH)
-        return page
-
-    yield open_it
-    context.close()
 
 
 def said(*events: tuple[str, Any]) -> tuple[int, str]:

@@ -11,7 +11,14 @@ const storage = (() => {
   }
 })();
 
-const stored = (name) => JSON.parse(storage.getItem(PREFIX + name) ?? "{}");
+// what is kept; what is damaged is as good as nothing
+const stored = (name) => {
+  try {
+    return Object(JSON.parse(storage.getItem(PREFIX + name)));
+  } catch {
+    return {};
+  }
+};
 
 export function keep(form) {
   if (!storage) return;

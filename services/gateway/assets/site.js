@@ -10,12 +10,6 @@ import { vote } from "./vote.js";
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, CharacterCount, ErrorSummary, ServiceNavigation, SkipLink]) createAll(component);
 
-const sent = document.querySelector("[data-draft-done]");
-const draft = document.querySelector("form[data-draft]");
-if (!document.querySelector("[data-signed-in]")) forgetAll();
-else if (sent) forget(sent.dataset.draftDone);
-else if (draft) keep(draft);
-
 const live = document.querySelector("[data-live]");
 if (live && window.EventSource) follow(live);
 
@@ -28,3 +22,10 @@ if (button) vote(button);
 const ending = document.querySelector("[data-ends]");
 if (ending) warn(ending);
 document.querySelectorAll("[data-copy]").forEach(offerCopying);
+
+// last, since a browser's storage may fail: that must not stop a vote
+const sent = document.querySelector("[data-draft-done]");
+const draft = document.querySelector("form[data-draft]");
+if (!document.querySelector("[data-signed-in]")) forgetAll();
+else if (sent) forget(sent.dataset.draftDone);
+else if (draft) keep(draft);
