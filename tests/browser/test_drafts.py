@@ -36,3 +36,17 @@ def test_a_damaged_draft_is_as_good_as_none(offering: Told, opened: Callable[[],
     page.reload()
     write(page, "Thiếu cán bộ")
     assert kept(page)["problem"] == "Thiếu cán bộ"
+
+
+@pytest.mark.parametrize(
+    ("template", "me", "forgotten"),
+    [("screen/show.html", None, False), ("help.html", OFFER["me"], False), ("help.html", None, True)],
+)
+def test_drafts_are_forgotten_where_a_page_says_that_nobody_is_signed_in(
+    offering: Told, opened: Callable[[], Page], template: str, me: Any, forgotten: bool
+) -> None:
+    page = opened()
+    write(page, "Thiếu cán bộ")
+    offering.page = render(template, "vi", **{**context_of(template), "me": me})
+    page.reload()
+    assert (kept(page) is None) is forgotten

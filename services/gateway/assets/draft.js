@@ -1,4 +1,4 @@
-// What is being written is kept on this device until it is sent, and forgotten when nobody is signed in here any more.
+// What is being written is kept on this device until it is sent, and forgotten when a page says that nobody is signed in here any more.
 const PREFIX = "draft/";
 const FIELDS = "textarea, input:not([type=hidden]), input[type=hidden]:not([name=csrf], [name=key])";
 

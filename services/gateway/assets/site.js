@@ -26,6 +26,6 @@ document.querySelectorAll("[data-copy]").forEach(offerCopying);
 // last, since a browser's storage may fail: that must not stop a vote
 const sent = document.querySelector("[data-draft-done]");
 const draft = document.querySelector("form[data-draft]");
-if (!document.querySelector("[data-signed-in]")) forgetAll();
+if (document.querySelector("[data-signed-out]")) forgetAll();
 else if (sent) forget(sent.dataset.draftDone);
 else if (draft) keep(draft);
