@@ -1,4 +1,4 @@
-"""What is being written is kept in the browser: whatever is found there, and until a page says that nobody is signed in."""
+"""What is being written is kept in the browser, until a page says that nobody is signed in."""
 
 from collections.abc import Callable
 from typing import Any

@@ -7,6 +7,7 @@ import orjson
 import pytest
 from playwright.sync_api import Page, expect
 
+from services.gateway.pages.rendering import render
 from tests.browser.told import PATH, SITE, Told
 from tests.unit.gateway_pages import samples
 from tests.unit.gateway_pages.contexts import context_of
@@ -72,3 +73,34 @@ def test_what_somebody_has_opened_stays_open(told: Told, opened: Callable[[], Pa
         page.clock.run_for(5_000)
     page.clock.run_for(1_000)
     assert page.evaluate("document.querySelector('#live details').open")
+
+
+@pytest.fixture
+def hall(told: Told) -> Told:
+    """The hall's screen."""
+    told.page = render("screen/show.html", "vi", **context_of("screen/show.html"))
+    return told
+
+
+@pytest.mark.parametrize(("refused", "heading"), [(403, "Màn hình hội trường"), (503, "Vòng một")])
+def test_a_screen_unpaired_unheard_asks_to_be_paired_and_one_whose_server_is_away_stays(
+    hall: Told, opened: Callable[[], Page], refused: int, heading: str
+) -> None:
+    hall.streams = [(refused, "")]
+    hall.scene = refused
+    page = opened()
+    expect(state(page)).to_have_class("lost")
+    hall.page = render("screen/pair.html", "vi", **context_of("screen/pair.html"))
+    with page.expect_response("**/canh"):
+        page.clock.run_for(2_000)
+    expect(page.locator("h1")).to_have_text(heading)
+
+
+def test_a_screen_fetches_one_scene_at_a_time_and_the_last_it_was_told_of(
+    hall: Told, opened: Callable[[], Page]
+) -> None:
+    hall.streams = [said(*[("scene", {"now": "2027-05-29T02:00:00Z"})] * 5)]
+    page = opened()
+    eventually(lambda: page.evaluate("true") and hall.pages_asked >= 3, saying="the scene is fetched")
+    page.clock.run_for(1_000)
+    assert hall.pages_asked == 3  # the page, the first scene, and all that came meanwhile as one

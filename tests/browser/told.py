@@ -14,13 +14,16 @@ class Told:
     def __init__(self) -> None:
         self.page = render("forum/show.html", "vi", **context_of("forum/show.html"))
         self.streams: list[tuple[int, str]] = []
+        self.scene = 200
         self.pages_asked = 0
 
     def __call__(self, route: Route) -> None:
         """Answer one request."""
-        if route.request.url.endswith("/live"):
+        if route.request.url.endswith(("/live", "/truc-tiep")):
             status, body = self.streams.pop(0) if self.streams else (200, "retry: 100000\n\n")
             route.fulfill(status=status, content_type="text/event-stream", body=body)
+        elif route.request.url.endswith("/canh"):
+            route.fulfill(status=self.scene)
         elif "site.js" in route.request.url:
             route.fulfill(path=GATEWAY / "static/built/site.js")
         elif "/static/" in route.request.url:

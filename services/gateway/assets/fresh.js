@@ -1,4 +1,5 @@
-// A part of the page as the server draws it now, morphed in.
+// A part of the page as the server draws it now, morphed in. htmx asks for one at a time, and of those that come meanwhile
+// once more when it is done: so nothing older is ever drawn over something newer.
 import htmx from "htmx.org";
 
 // A page that has no such part is another, mostly the one for signing in again: then what is there stays.

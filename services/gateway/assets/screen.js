@@ -3,6 +3,7 @@ import { morph } from "./fresh.js";
 import { listen } from "./stream.js";
 
 const A_DAY = 86400;
+const PAUSE_MS = 2000; // before asking why the stream is refused
 const two = (number) => String(number).padStart(2, "0");
 
 function inWords(seconds) {
@@ -39,6 +40,17 @@ export function screen(root) {
     connection();
   };
 
+  // Refused for good: unpaired while the connection was away. A server that is only away is none to load a page from.
+  const unpaired = async () => {
+    const answer = await fetch("/man-hinh/canh").catch(() => null);
+    if (answer?.status === 403) window.location.reload();
+  };
+
+  const failed = (event) => {
+    lost();
+    if (event.target.readyState === EventSource.CLOSED) window.setTimeout(unpaired, PAUSE_MS);
+  };
+
   listen(said.screen, {
     scene: (event) => {
       ahead = Date.parse(JSON.parse(event.data).now) - Date.now();
@@ -47,7 +59,7 @@ export function screen(root) {
       morph("/man-hinh", "scene").then(tick);
     },
     lost,
-    error: lost,
+    error: failed,
     ended: () => window.location.reload(),
   });
   window.setInterval(tick, 1000);
