@@ -6,6 +6,7 @@ After a change the person is sent on (303) with a notice, so that loading a page
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -20,7 +21,7 @@ from services.gateway.pages.notices import SENTENCES, Notices
 from services.gateway.pages.rendering import render
 from services.gateway.problems import Problem
 from services.gateway.services import DEADLINE
-from services.gateway.visit import has_large_text
+from services.gateway.visit import LANGUAGE, TEXT_SIZE, has_large_text
 from services.kit import clock
 from services.kit.errors import N_, Kind, Refused, TooLarge
 
@@ -111,12 +112,14 @@ class Page(Asking):
 
     def show(self, template: str, status: int = 200, **context: Any) -> Response:
         """A page."""
-        said = self.said
+        said, large = self.said, has_large_text(self.request)
         common: dict[str, Any] = {
             "me": self.session,
             "csrf": csrf.token(self.request),
             "here": self.request.url.path,
-            "large_text": has_large_text(self.request),
+            "large_text": large,
+            "other_language": self._here_with(LANGUAGE, "en" if self.language == "vi" else "vi"),
+            "other_text_size": self._here_with(TEXT_SIZE, "vua" if large else "lon"),
             "site": self.parts.settings.public_url,
             "navigation": self._navigation(),
             "ends": round(self.session.expires) if self.session else 0,
@@ -132,6 +135,11 @@ class Page(Asking):
         if said:
             response.delete_cookie(notices.COOKIE, httponly=True, samesite="lax")
         return response
+
+    def _here_with(self, choice: str, value: str) -> str:
+        """This page with another choice, and whatever else its address asks for."""
+        others = [(name, said) for name, said in self.request.query_params.multi_items() if name != choice]
+        return "?" + urlencode([*others, (choice, value)])
 
     def _navigation(self) -> list[dict[str, Any]]:
         mine = [("/hop-thu", N_("Hộp thư")), ("/viec-can-tra-loi", N_("Việc cần trả lời"))] if self.signed_in else []

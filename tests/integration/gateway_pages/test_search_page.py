@@ -61,6 +61,12 @@ def test_a_service_that_does_not_know_how_to_search_yet_is_named_too(searched: S
     assert (page.status, "Chưa tìm được ý kiến và giải pháp." in text(page)) == (200, True)
 
 
+def test_another_language_or_text_size_finds_the_same(searched: Stage, visitor: Visitor) -> None:
+    page = text(visitor.get("/tim?q=toa+dam+%26+ban&lang=vi"))
+    assert 'href="?q=toa+dam+%26+ban&amp;lang=en"' in page
+    assert 'href="?q=toa+dam+%26+ban&amp;lang=vi&amp;chu=lon"' in page
+
+
 def test_searching_has_a_limit_here_too(searched: Stage, visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "SEARCH", limits.Rate(burst=2, a_second=0.01))
     assert [visitor.get("/tim?q=toa+dam").status for _ in range(3)] == [200, 200, 429]

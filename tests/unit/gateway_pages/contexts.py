@@ -218,6 +218,8 @@ def context() -> dict[str, Any]:
         "carried": "",
         "here": DESK,
         "large_text": False,
+        "other_language": "?lang=en",
+        "other_text_size": "?chu=lon",
         "site": "https://hienke.example",
         "navigation": [{"href": "/", "text": "Diễn đàn", "current": True}],
         "notice": "Đã lưu",
