@@ -126,6 +126,15 @@ def test_an_opinion_is_given_with_one_button_and_the_next_follows(collecting: St
     assert opinion["opinion"] == "disagree"
 
 
+def test_no_quick_opinion_is_asked_for_when_none_is_taken(running: Stage, delegate: Visitor) -> None:
+    following = {"proposal": samples.proposal(), "done": 1, "remaining": 3}
+    running.proposals.answers[f"GET /forums/{F}/opinions/next"] = (200, following)
+    page = text(delegate.get(f"{FORUM}/y-kien-nhanh"))
+    assert "Hiện không phải lúc nhận ý kiến." in page
+    assert f'href="{FORUM}/hien-ke"' in page
+    assert f"{ONE}/y-kien" not in page
+
+
 def judged(asked: Any) -> Any:
     return 200, {"outcomes": [{"outcome": "counted", **each} for each in asked.json]}
 

@@ -7,9 +7,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from services.gateway.pages.asking import problem_of
-from services.gateway.pages.forums import forum_of
+from services.gateway.pages.forums import forum_of, roles_of
 from services.gateway.pages.handling import handled
 from services.gateway.pages.page import Page
+from services.gateway.pages.proposals.entitlement import entitlement
 from services.gateway.problems import Problem
 from services.kit.errors import Kind, Refused
 
@@ -17,10 +18,13 @@ from services.kit.errors import Kind, Refused
 @handled
 async def show_next(page: Page, forum_id: UUID) -> Response:
     page.must_be_signed_in()
-    forum, following = await asyncio.gather(
-        forum_of(page, forum_id), page.ask("proposals", f"/forums/{forum_id}/opinions/next")
+    forum, following, roles = await asyncio.gather(
+        forum_of(page, forum_id),
+        page.ask("proposals", f"/forums/{forum_id}/opinions/next"),
+        roles_of(page, forum_id),
     )
-    return page.show("proposal/judge.html", forum=forum, base=f"/dien-dan/{forum_id}", **following)
+    may = entitlement(page, forum, roles)
+    return page.show("proposal/judge.html", forum=forum, base=f"/dien-dan/{forum_id}", **following, **may)
 
 
 @handled
