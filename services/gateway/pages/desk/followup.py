@@ -42,9 +42,9 @@ async def show(page: Page, forum_id: UUID) -> Response:
     )
 
 
-def _urgency(assignment: Assignment) -> tuple[bool, bool, str, int]:
-    ended = assignment["state"] in ("done", "declined")
-    return not overdue(dict(assignment)), ended, assignment["due_on"], assignment["number"]
+def _urgency(assignment: Assignment) -> tuple[bool, str, int]:
+    """What is still open by its day, so that the overdue come first; then what has ended."""
+    return assignment["state"] in ("done", "declined"), assignment["due_on"], assignment["number"]
 
 
 def _bodies(assignments: list[dict[str, Any]]) -> list[dict[str, Any]]:
