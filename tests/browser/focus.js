@@ -17,7 +17,8 @@
   };
   const group = (e) => (e.type === "radio" ? `radio ${e.form?.id ?? ""} ${e.name}` : e);
   const all = [...document.querySelectorAll(CONTROLS)].filter(
-    (e) => !e.matches(":disabled") && e.checkVisibility({ visibilityProperty: true }) && !e.closest("[inert]"),
+    (e) => !e.matches(":disabled") && e.checkVisibility({ visibilityProperty: true }) && !e.closest("[inert]")
+      && !e.matches("[tabindex^='-'][aria-hidden=true]"), // what Enter presses in a form of several buttons
   );
   const idle = new Map(all.map((e) => [e, looksLike(e)]));
   const visited = new Set();
@@ -27,7 +28,8 @@
 
   const covered = (e) => {
     const boxes = [e, ...(e.labels ?? [])].flatMap((each) => [...each.getClientRects()]);
-    const points = boxes.flatMap((b) => [0.5, 0.1, 0.9].map((x) => [b.left + b.width * x, b.top + b.height / 2]));
+    const seen = boxes.map((b) => [b.left, b.right, Math.max(b.top, 0), Math.min(b.bottom, innerHeight)]); // of what is taller
+    const points = seen.flatMap(([l, r, t, b]) => [0.5, 0.1, 0.9].map((x) => [l + (r - l) * x, (t + b) / 2]));
     return !points.some(([x, y]) => {
       const top = document.elementFromPoint(x, y);
       return top && (e.contains(top) || top.contains(e) || [...(e.labels ?? [])].some((l) => l.contains(top)));

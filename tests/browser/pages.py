@@ -8,6 +8,7 @@ from tests.browser.visits import Visit
 FORUM, DESK = "/dien-dan/{forum_id}", "/dien-dan/{forum_id}/dieu-hanh"
 BOOTH = FORUM + "/bieu-quyet/{round_id}"
 WORK = "/viec-can-tra-loi/{forum_id}/{assignment_id}"
+DETAILS = "/dien-dan/moi/chi-tiet?mau=like&cu={forum_id}&bat-dau=29/05/2027 08:00"
 NOWHERE = "00000000-0000-7000-8000-000000000000"
 #: beside those: a forum whose every text is very long, and one in which everybody wrote the worst there is
 USUAL = ("empty", "voting", "over")
@@ -43,6 +44,12 @@ def send_nothing(button: str, status: int = 422) -> Callable[[Visit], None]:
         visit.page.wait_for_load_state()
 
     return then
+
+
+def save_without_a_title(visit: Visit) -> None:
+    """Of a form that comes filled in."""
+    visit.page.get_by_label(visit.say("Tên diễn đàn"), exact=True).fill("")
+    send_nothing("Lưu bản nháp")(visit)
 
 
 def choose_all(visit: Visit) -> None:
@@ -130,8 +137,9 @@ PAGES: list[Row] = [
     *rows("desk: messages", "organizer", DESK + "/thu-tu", *ALL_OVER),
     *rows("desk: letter", "organizer", DESK + "/thu-tu/xem-thu-moi", "voting", "long, voting"),
     Row("new forum", "organizer", "/dien-dan/moi"),
-    Row("new forum: details", "organizer", "/dien-dan/moi/chi-tiet?mau={forum_id}"),
-    Row("new forum: details, wrong", "organizer", "/dien-dan/moi/chi-tiet?mau=", then=send_nothing("Lưu bản nháp")),
+    Row("new forum, wrong", "organizer", "/dien-dan/moi/chi-tiet", status=422),
+    Row("new forum, details", "organizer", DETAILS),
+    Row("new forum, details, wrong", "organizer", DETAILS, then=save_without_a_title),
     Row("bodies", "organizer", "/co-quan"),
     Row("bodies, wrong", "organizer", "/co-quan", then=send_nothing("Thêm cơ quan")),
     *rows("body", "organizer", "/co-quan/{body_id}", *ALL_VOTING),
