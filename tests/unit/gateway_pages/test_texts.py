@@ -25,6 +25,8 @@ NAMES = {
     "same-origin",
     "noindex",
     '{"history": false, "includeIndicatorCSS": false, "noSwap": [204, 304, "4xx", "5xx"]}',
+    '{"history": false, "includeIndicatorCSS": false, "noSwap": [204, 304, "4xx", "5xx"], '
+    '"morphIgnore": ["data-htmx-powered", "open"]}',
 }
 
 
