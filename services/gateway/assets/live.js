@@ -3,7 +3,7 @@
 import { morph } from "./fresh.js";
 import { listen } from "./stream.js";
 
-const QUIET_MS = 2000; // between two fetches of one page
+const QUIET_MS = 700; // between two fetches of one page
 const SPREAD_MS = 300; // so that a thousand open pages do not ask in the same instant
 
 export function follow(root) {
