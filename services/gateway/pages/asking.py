@@ -26,7 +26,7 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - gettext's usual
     return one, many
 
 
-#: for commands that touch everybody in a forum
+#: for commands and queries that touch everybody in a forum
 SLOW = 10.0
 SECONDS = NN_("Hãy thử lại sau %(num)s giây.", "Hãy thử lại sau %(num)s giây.")
 MINUTES = NN_("Hãy thử lại sau %(num)s phút.", "Hãy thử lại sau %(num)s phút.")
@@ -73,6 +73,10 @@ class Asking:
         """A query. Raises Problem or Refused."""
         given = {name: value for name, value in parameters.items() if value is not None}
         return await self._ask(service, "GET", f"{path}?{urlencode(given)}" if given else path)
+
+    async def ask_patiently(self, service: str, path: str) -> Any:
+        """A query that touches everybody in a forum. Raises Problem or Refused."""
+        return await self._ask(service, "GET", path, deadline=SLOW)
 
     async def read(self, service: str, path: str, subject: UUID) -> Any:
         """What many people read at once, about one forum: from this process's copy. Raises Problem or Refused."""

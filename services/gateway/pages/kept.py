@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData, URLSafeTimedSerializer
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
@@ -16,6 +16,8 @@ FIELD = "giu"
 OWN_FIELDS = (csrf.FIELD, "key", FIELD)
 #: what is longer does not go along, or the form of signing in would be refused with it: a list of delegates is such
 LONGEST = 400 * 1024
+#: signing in by mail takes minutes; a page that was left open since yesterday should not act by one press
+SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Keeping:
     """Writes it into a hidden field and reads it back; signed, so that no other page's words get into ours."""
 
     def __init__(self, key: str) -> None:
-        self._signer = URLSafeSerializer(key, salt="kept", signer_kwargs={"digest_method": hashlib.sha256})
+        self._signer = URLSafeTimedSerializer(key, salt="kept", signer_kwargs={"digest_method": hashlib.sha256})
 
     def write(self, kept: Kept) -> str:
         """The field's value; empty when it would be too long."""
@@ -48,9 +50,9 @@ class Keeping:
         return value if len(value) <= LONGEST else ""
 
     def read(self, value: Any) -> Kept | None:
-        """What the field holds; None when it is empty or not ours."""
+        """What the field holds; None when it is empty, not ours, or older than an hour."""
         try:
-            facts = self._signer.loads(str(value or ""))
+            facts = self._signer.loads(str(value or ""), max_age=SECONDS)
         except BadData:
             return None
         return Kept(facts["action"], [(name, text) for name, text in facts["fields"]], facts["key"])

@@ -66,7 +66,7 @@ def rights(desk: Desk) -> dict[str, bool]:
 async def export(page: Page, forum_id: UUID) -> Response:
     """The whole list as a file that can be imported again."""
     page.must_be_signed_in()
-    return as_file(await page.ask("forum", f"/forums/{forum_id}/seats.csv"))
+    return as_file(await page.ask_patiently("forum", f"/forums/{forum_id}/seats.csv"))
 
 
 @handled
