@@ -39,7 +39,7 @@ class Routes(Starlette):
     """Starlette without its own answers to errors: the edge gives them. Answers are compressed, streams are not."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        return GZipMiddleware(self.router, minimum_size=1024, compresslevel=5)
+        return GZipMiddleware(self.router, minimum_size=1024, compresslevel=6)
 
 
 def build(settings: Settings) -> Gateway:

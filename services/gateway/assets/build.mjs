@@ -20,7 +20,7 @@ const VIETNAMESE = "đĐ" + [...PLAIN].flatMap((letter) => TONES.map((tone) => (
 // The font comes as one file for the letters of Latin 1 and one for the rest of the Vietnamese ones.
 const LETTERS = {
   latin: ASCII + "–—‘’“”…·×" + [...VIETNAMESE].filter((letter) => letter > "~" && letter <= "\xff").join(""),
-  vietnamese: [...VIETNAMESE].filter((letter) => letter > "\xff").join("") + TONES.join("") + "₫",
+  vietnamese: [...VIETNAMESE].filter((letter) => letter > "\xff").join("") + "₫",
 };
 const WEIGHTS = [400, 600];
 
@@ -40,9 +40,18 @@ async function fonts() {
 }
 
 function face(weight, address, letters) {
-  const range = [...new Set(letters)].map((letter) => `U+${letter.codePointAt(0).toString(16)}`).join(",");
   return `@font-face{font-family:"Be Vietnam Pro";font-style:normal;font-weight:${weight};font-display:swap;`
-    + `src:url("${address}") format("woff2");unicode-range:${range}}`;
+    + `src:url("${address}") format("woff2");unicode-range:${ranges(letters)}}`;
+}
+
+function ranges(letters) {
+  const runs = [];
+  for (const point of [...new Set(letters)].map((letter) => letter.codePointAt(0)).sort((one, other) => one - other)) {
+    if (runs.length && runs.at(-1)[1] === point - 1) runs.at(-1)[1] = point;
+    else runs.push([point, point]);
+  }
+  const named = (point) => point.toString(16);
+  return runs.map(([first, last]) => `U+${named(first)}${last > first ? `-${named(last)}` : ""}`).join(",");
 }
 
 function style() {

@@ -91,7 +91,8 @@ export function follow(root) {
   };
 
   const take = (event) => {
-    const { forum, board = {}, opinions } = JSON.parse(event.data);
+    const { forum, board: told, opinions } = JSON.parse(event.data);
+    const board = told ?? {}; // none while proposals is away
     if (forum && forum.version > Number(said.forumVersion)) changed();
     for (const round of board.rounds ?? []) show(round);
     for (const counts of opinions ?? []) judged(counts);
