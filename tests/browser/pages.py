@@ -10,8 +10,6 @@ BOOTH = FORUM + "/bieu-quyet/{round_id}"
 WORK = "/viec-can-tra-loi/{forum_id}/{assignment_id}"
 DETAILS = "/dien-dan/moi/chi-tiet?mau=like&cu={forum_id}&bat-dau=29/05/2027 08:00"
 NOWHERE = "00000000-0000-7000-8000-000000000000"
-#: beside those: a forum whose every text is very long, and one in which everybody wrote the worst there is
-USUAL = ("empty", "voting", "over")
 ALL_OVER, ALL_VOTING = ("over", "long, over", "hostile, over"), ("voting", "long, voting", "hostile, voting")
 
 
