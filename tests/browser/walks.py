@@ -26,6 +26,7 @@ SECONDS_EACH = 10
 MOST_SECONDS = 120
 #: what differs from one day, and from one forum, to the next
 PASSING = (
+    (re.compile(r"https?://\S+"), "‹địa chỉ›"),
     (re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b"), "‹ngày›"),
     (re.compile(r"\b\d{1,2}:\d{2}(:\d{2})?\b"), "‹giờ›"),
     (re.compile(r"\S+@hall\.example"), "‹địa chỉ›"),
