@@ -43,7 +43,8 @@ class Hub:
     async def look(self) -> State:
         """The forum and its board as they now are; what cannot be had just now stays as it was shown.
 
-        Raises Problem when nobody may see the forum, and what the services raise when neither part was ever seen.
+        Raises Problem when nobody may see the forum, and what the services raise when neither part was ever seen. The
+        board of a forum that proposals has not heard of yet is one that cannot be had just now.
         """
         fresh: State = {}
         trouble: Exception | None = None
@@ -51,7 +52,7 @@ class Hub:
             try:
                 fresh[name] = await self._copies.read(service, path, self.forum_id)
             except (Problem, Unavailable) as error:
-                if isinstance(error, Problem) and error.status < 500:
+                if name == "forum" and isinstance(error, Problem) and error.status < 500:
                     raise
                 trouble, fresh[name] = error, self._shown.get(name)
         if trouble and not any(fresh.values()):

@@ -108,6 +108,16 @@ def test_with_one_service_away_the_other_part_is_shown(stage: Stage) -> None:
     assert stage.ask("GET", f"/api/v1/forums/{F}/live").slug == "service-away"
 
 
+def test_a_forum_that_proposals_has_not_heard_of_yet_has_a_stream(stage: Stage) -> None:
+    show(stage)
+    stage.proposals.answers[f"GET /forums/{F}/board"] = (404, refusal("missing", "missing"))
+    with watching(stage) as stream:
+        assert eventually(lambda: stream.named("snapshot"))[0]["board"] is None
+        show(stage, ballots=3)
+        say(stage, "seat_added.v1", {})
+        assert eventually(lambda: stream.named("change"))[0]["board"]["rounds"][0]["ballots"] == 3
+
+
 def test_while_events_cannot_be_heard_pages_are_told_and_are_at_most_seconds_old(stage: Stage) -> None:
     show(stage)
     with watching(stage) as stream:
