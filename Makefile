@@ -27,8 +27,8 @@ down: ## stop what up started
 story: setup ## play the forum once more on the running system, slowly
 	@$(HIENKE) story --live
 
-test: setup-dev ## every test, on throwaway servers; TESTS="tests/unit -k ballot" chooses
-	@$(PYTHON) -m pytest $(TESTS)
+test: setup-dev ## every test, on throwaway servers, in two workers; TESTS="tests/unit -k ballot" chooses
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadgroup $(TESTS)
 
 lint: setup-dev ## formatting, style, types, and who may import whom
 	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports --no-logo

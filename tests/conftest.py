@@ -24,7 +24,10 @@ from tests.mails import Mails
 AnyServer = TypeVar("AnyServer", bound=Server)
 
 #: the order of a whole run: what is fast and says most comes first
+HERE = Path(__file__).parent
 ORDER = ("unit", "contracts", "architecture", "integration", "journeys", "browser", "faults")
+#: kinds whose tests share a running system, or break one: two workers must not have them at the same time
+TOGETHER = ("journeys", "browser", "faults")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,12 +36,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run fast tests first, keeping the order within each kind."""
+    """Run fast tests first, keeping the order within each kind; what shares a system stays in one worker."""
     items.sort(key=_rank)
+    for item in items:
+        kind = item.path.relative_to(HERE).parts[0]
+        item.add_marker(pytest.mark.xdist_group(kind if kind in TOGETHER else str(item.path.relative_to(HERE))))
 
 
 def _rank(item: pytest.Item) -> int:
-    kind = item.path.relative_to(Path(__file__).parent).parts[0]
+    kind = item.path.relative_to(HERE).parts[0]
     return ORDER.index(kind) if kind in ORDER else len(ORDER)
 
 

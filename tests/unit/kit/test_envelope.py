@@ -29,7 +29,7 @@ EVENTS = st.builds(
 )
 
 MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
-GOOD = attributes(Envelope(uuid.uuid4(), "forum", "said.v1", MOMENT, "s", 1, 2, uuid.uuid4(), "cause-01", {}))
+GOOD = attributes(Envelope(uuid.UUID(int=0xABC), "forum", "said.v1", MOMENT, "s", 1, 2, uuid.UUID(int=2), "cause-01", {}))
 
 
 @given(EVENTS)
@@ -51,8 +51,8 @@ def test_every_attribute_is_needed(missing: str) -> None:
     ("name", "value"),
     [
         ("specversion", "1.1"),
-        ("id", "{" + str(uuid.uuid4()) + "}"),
-        ("id", str(uuid.uuid4()).upper()),
+        ("id", "{" + str(GOOD["id"]) + "}"),
+        ("id", str(GOOD["id"]).upper()),
         ("source", "forum"),
         ("source", "/Forum"),
         ("type", "said"),
