@@ -29,7 +29,9 @@ EVENTS = st.builds(
 )
 
 MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
-GOOD = attributes(Envelope(uuid.UUID(int=0xABC), "forum", "said.v1", MOMENT, "s", 1, 2, uuid.UUID(int=2), "cause-01", {}))
+GOOD = attributes(
+    Envelope(uuid.UUID(int=0xABC), "forum", "said.v1", MOMENT, "s", 1, 2, uuid.UUID(int=2), "cause-01", {})
+)
 
 
 @given(EVENTS)
