@@ -5,14 +5,14 @@ import re
 import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from services.kit.acting import NOBODY
 from tests.integration.gateway.stage import Asked, Stage, on_stage, refusal
 
-F = str(uuid4())
+F = str(UUID(int=15))
 FORUM = f"/api/v1/forums/{F}"
 
 
