@@ -4,12 +4,17 @@ Options are places on the ballot, counted from 0. Amounts are exact and in votes
 writes a fraction as "3/2", which a reader of the record can compute with.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
 Amount = int | Fraction
+Report = Callable[[int, int], None]  # told now and then how much is done, of how much
+
+
+def quiet(done: int, of: int) -> None:
+    """Tell nobody how far counting is."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,8 @@ def as_json(value: Any) -> Any:
         return {name: as_json(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [as_json(each) for each in value]
-    if isinstance(value, Outcome | Tie):
-        return {name: as_json(getattr(value, name)) for name in value.__dataclass_fields__}
+    if is_dataclass(value):
+        return {each.name: as_json(getattr(value, each.name)) for each in fields(value)}
     return value
 
 
