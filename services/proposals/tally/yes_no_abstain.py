@@ -2,6 +2,8 @@
 
 The base counts abstentions: it is the one OpenSlides calls `cast` (`onehundred_percent_base`), where every ballot cast
 makes up the whole, so to abstain does not help an option over the line. Exactly half is not more than half.
+
+Where a number of options is to be chosen it is those with most yes. Figures: `yes`, `no`, `abstain`, in votes.
 """
 
 from collections import Counter
@@ -10,15 +12,31 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from services.kit.errors import Fault, Invalid
+import numpy as np
+
+from services.proposals.tally.ballots import yes_no
+from services.proposals.tally.ordering import by_figure
+from services.proposals.tally.outcome import Amount, Outcome, Report, Terms, quiet
+from services.proposals.tally.profile import Profile
+from services.proposals.tally.sums import add_up
 
 NAME = "yes-no-abstain"
-CHOICES = ("yes", "no", "abstain")
+BALLOT = "yes-no"
+CHOICES = yes_no.CHOICES
 RULE: Mapping[str, str] = {"of": "cast", "more_than": "1/2"}
 
-_CODE = {choice: code for code, choice in enumerate(CHOICES)}
-
 Counts = list[list[int]]  # for each option, how many said each of CHOICES
+
+read, show = yes_no.read, yes_no.show
+
+
+def tally(profile: Profile, terms: Terms, report: Report = quiet) -> Outcome:
+    """The figures of all ballots, and the options with most yes."""
+    codes = range(len(CHOICES))
+    sums = add_up(profile, lambda rows: np.hstack([rows == code for code in codes]), report)
+    said = [sums[code * profile.options : (code + 1) * profile.options] for code in codes]
+    figures: list[dict[str, Amount]] = [dict(zip(CHOICES, each, strict=True)) for each in zip(*said, strict=True)]
+    return by_figure("yes", figures, terms)
 
 
 def empty(options: int) -> Counts:
@@ -26,24 +44,8 @@ def empty(options: int) -> Counts:
     return [[0] * len(CHOICES) for _ in range(options)]
 
 
-def read(choices: Any, options: Sequence[str]) -> list[int]:
-    """A ballot as codes in option order. Raises Invalid, naming every option that is missing, unknown or ill-chosen."""
-    try:
-        codes = [_CODE[choices[option]] for option in options]
-    except (KeyError, TypeError, IndexError):
-        raise Invalid(_faults(choices, options)) from None
-    if len(choices) != len(options):
-        raise Invalid(_faults(choices, options))
-    return codes
-
-
-def show(codes: Sequence[int], options: Sequence[str]) -> dict[str, str]:
-    """A ballot as people wrote it: option → choice."""
-    return {option: CHOICES[code] for option, code in zip(options, codes, strict=True)}
-
-
 def add(counts: Counts, codes: Sequence[int], ballots: int = 1) -> None:
-    """Count one ballot, or with `ballots` -1 take one back."""
+    """Count one ballot that weighs so many units, or with less than none take it back."""
     for option, code in zip(counts, codes, strict=True):
         option[code] += ballots
 
@@ -69,18 +71,4 @@ def describe(solution_id: UUID, option: Sequence[int], adopted: bool | None = No
 
 def is_adopted(option: Sequence[int], ballots: int, rule: Mapping[str, str]) -> bool:
     """Whether an option with these counts is adopted, of so many ballots cast."""
-    return option[_CODE["yes"]] > Fraction(rule["more_than"]) * ballots
-
-
-def _faults(choices: Any, options: Sequence[str]) -> list[Fault]:
-    if not isinstance(choices, dict):
-        return [Fault("/choices", "not-an-object")]
-    missing = [Fault(f"/choices/{option}", "missing-option") for option in options if option not in choices]
-    unknown = [Fault("/choices", "unknown-option") for option in choices if option not in options][:1]
-    words = ", ".join(CHOICES)
-    bad = [
-        Fault(f"/choices/{option}", "not-a-choice", {"choices": words})
-        for option in options
-        if option in choices and choices[option] not in CHOICES
-    ]
-    return missing + unknown + bad
+    return option[CHOICES.index("yes")] > Fraction(rule["more_than"]) * ballots
