@@ -9,9 +9,9 @@ from services.kit.db import Tx
 from services.kit.errors import Missing
 from services.proposals import access, store
 from services.proposals.model import opinions, rounds
-from services.proposals.model.ballots import receipt
 from services.proposals.model.refusals import NotTheLeader
 from services.proposals.model.rounds import Round
+from services.proposals.record.leaf import receipt
 from services.proposals.store import queries
 
 Json = dict[str, Any]

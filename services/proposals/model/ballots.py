@@ -4,15 +4,12 @@ Each ballot gets an outcome of its own, in order; one that is refused leaves no 
 the same person in one batch are taken one after another, as they would be in batches of one.
 """
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import ModuleType
 from typing import Any
-
-import orjson
 
 from services.kit.errors import Fault, Invalid, Missing, Refused
 from services.proposals.model.batches import read_each, refusal, same_id
@@ -23,6 +20,7 @@ from services.proposals.model.refusals import (
     RoundClosed,
     RoundNotOpenYet,
 )
+from services.proposals.record.leaf import receipt
 
 OLDEST_MS = 10_000  # how far back a ballot may have been received, whatever its sender says
 
@@ -98,13 +96,6 @@ def count_batch(
     counting = _Counting(rounds, standings, waited_ms)
     outcomes = [counting.outcome(ballot) for ballot in ballots]
     return Counted(outcomes, counting.changed, list(counting.touched.values()))
-
-
-def receipt(round_id: str, nonce: str, choices: Mapping[str, str]) -> str:
-    """The hash of the ballot's leaf (RFC 6962, 2.1): what a voter keeps to find the ballot in the published record."""
-    leaf = {"choices": choices, "nonce": nonce, "round": round_id}
-    canonical = orjson.dumps(leaf, option=orjson.OPT_SORT_KEYS)  # RFC 8785's form: all of it is ASCII text
-    return hashlib.sha256(b"\0" + canonical).hexdigest()
 
 
 class _Counting:

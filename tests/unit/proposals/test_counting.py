@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.errors import Refused
-from services.proposals.model.ballots import Ballot, Counted, Place, Standing, Voting, count_batch, read_batch, receipt
+from services.proposals.model.ballots import Ballot, Counted, Place, Standing, Voting, count_batch, read_batch
 from services.proposals.tally import yes_no_abstain
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -326,10 +326,3 @@ def test_an_id_may_be_written_in_capitals() -> None:
     [read] = read_batch([{**RAW, "round_id": "ABCDEF00-0000-4000-8000-000000000000"}])
     assert isinstance(read, Ballot)
     assert read.round_id == "abcdef00-0000-4000-8000-000000000000"
-
-
-def test_a_receipt_is_the_leaf_hash_of_what_was_cast() -> None:
-    """Worked out with sha256sum over a nought byte and the canonical JSON."""
-    code = receipt(ROUNDS[0], NONCE, {OPTIONS[1]: "no", OPTIONS[0]: "yes"})
-    assert code == "0d99155e965b349edc870d9a746a081f5014231877e70a6a8f3425acdaec06a7"
-    assert code != receipt(ROUNDS[1], NONCE, {OPTIONS[1]: "no", OPTIONS[0]: "yes"})
