@@ -1,4 +1,4 @@
-"""`hienke`: runs the whole system on this machine, in front of you or behind you, and plays the story on it."""
+"""`hienke`: runs the whole system on this machine, plays the story on it, and checks the records of rounds."""
 
 import shutil
 import signal
@@ -15,6 +15,7 @@ from deploy.local.servers import ServerError
 from deploy.local.stack import Stack, server_directories
 from deploy.parked import AnsweredOtherwise, Operator
 from services.kit.settings import SERVICES
+from services.proposals.record.command import verify
 
 LOOK_SECONDS = 1.0
 
@@ -30,6 +31,9 @@ story_option = click.option("--story/--no-story", "play", default=True, help="Pl
 @click.group()
 def main() -> None:
     """Hiến Kế on one machine."""
+
+
+main.add_command(verify)
 
 
 @main.command()
