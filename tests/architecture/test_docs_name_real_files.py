@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-GUIDES = ("README.md", "CONTRIBUTING.md", "docs/tour-of-the-code.md", "docs/glossary.md")
+GUIDES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/tour-of-the-code.md",
+    "docs/glossary.md",
+    "docs/checking-a-result.md",
+)
 IN_THE_REPOSITORY = re.compile(r"`((?:services|deploy|tests|docs|bench)/[\w./-]+)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 
