@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+import hypothesis
 import pytest
 
 from deploy.local.broker import Broker
@@ -25,6 +26,9 @@ AnyServer = TypeVar("AnyServer", bound=Server)
 
 #: the order of a whole run: what is fast and says most comes first
 HERE = Path(__file__).parent
+# how long an example takes says more about what else the machine does than about the code
+hypothesis.settings.register_profile("ours", deadline=None)
+hypothesis.settings.load_profile("ours")
 ORDER = ("unit", "contracts", "architecture", "integration", "journeys", "browser", "faults")
 #: kinds whose tests share a running system, or break one: two workers must not have them at the same time
 TOGETHER = ("journeys", "browser", "faults")
