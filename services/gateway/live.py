@@ -4,6 +4,7 @@ New counts of ballots are written into the copy of the board as they are heard, 
 after any other event of a forum its copies are forgotten and fetched again, once for everybody.
 """
 
+import random
 from collections.abc import AsyncGenerator, Mapping
 from datetime import datetime
 from typing import Any
@@ -85,7 +86,7 @@ class Live:
         watcher = hub.join(self.lost_since)
         self._streams += 1
         try:
-            yield b"retry: %d\n\n" % RETRY_MS
+            yield b"retry: %d\n\n" % _retry_ms(hub)
             while (message := await watcher.next()) is not None:
                 yield message
         finally:
@@ -117,6 +118,11 @@ class Live:
             for counted in self._counts.get(forum_id, {}).values():
                 value = with_counts(value, counted)
         return value
+
+
+def _retry_ms(hub: Hub) -> int:
+    """When a browser comes back that has lost its stream: not all in the same instant. That is cheaper than a page."""
+    return RETRY_MS + random.randrange(hub.spread_ms // 10)  # noqa: S311 - not a secret
 
 
 def _expires(event: Envelope) -> float:

@@ -89,13 +89,14 @@ def told() -> Told:
 
 
 @pytest.fixture
-def opened(browser: Browser, told: Told) -> Iterator[Callable[[], Page]]:
-    """`opened()`: the page, on a clock that stands until `clock.run_for` moves it."""
+def opened(browser: Browser, told: Told) -> Iterator[Callable[..., Page]]:
+    """`opened()`: the page, on a clock that stands until `clock.run_for` moves it, after a script."""
     context = browser.new_context()
     context.route("**/*", told)
 
-    def open_it() -> Page:
+    def open_it(script: str = "") -> Page:
         page = context.new_page()
+        page.add_init_script(script)
         page.clock.install(time=0)
         page.clock.pause_at(1)
         page.goto(SITE + PATH)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from services.gateway.pages.rendering import render
-from tests.browser.told import PATH, SITE, Told
+from tests.browser.told import HELD, PATH, SITE, Told
 from tests.unit.gateway_pages import samples
 from tests.unit.gateway_pages.contexts import context_of
 from tests.waiting import eventually
@@ -73,6 +73,106 @@ def test_what_somebody_has_opened_stays_open(told: Told, opened: Callable[[], Pa
         page.clock.run_for(5_000)
     page.clock.run_for(1_000)
     assert page.evaluate("document.querySelector('#live details').open")
+
+
+LIVE = "Số liệu đang được cập nhật trực tiếp."
+SOON = "Diễn đàn vừa có thay đổi. Trang này tự cập nhật trong giây lát."
+NEWS = {"board": {"solutions": []}}
+#: while the next page is fetched, something changes three times
+SAYS_SO_MEANWHILE = """news => {
+  const ask = window.fetch;
+  window.fetch = (...all) => {
+    window.fetch = ask;
+    for (let time = 0; time < 3; time++) stream.say("change", news);
+    return ask(...all);
+  };
+}"""
+
+
+@pytest.fixture
+def following(opened: Callable[..., Page]) -> Page:
+    """A page whose stream stays open, and whose dice always fall in the middle."""
+    page = opened("Math.random = () => 0.5;" + HELD)
+    say(page, "snapshot", SNAPSHOT)
+    expect(state(page)).to_have_text(LIVE)
+    return page
+
+
+def say(page: Page, name: str, data: Any) -> None:
+    """The stream of a page says this."""
+    page.evaluate("([name, data]) => stream.say(name, data)", [name, data])
+
+
+def waits(page: Page, seconds: float, times: int) -> None:
+    """The page is asked for again after so long and not before; then it has been so often in all."""
+    page.clock.run_for(round(seconds * 1000) - 100)
+    assert page.evaluate("asked") == times - 1
+    page.clock.run_for(200)
+    eventually(lambda: page.evaluate("answered") == times, saying="the page is fetched")
+
+
+def test_a_page_takes_its_turn_within_the_time_the_server_says(following: Page) -> None:
+    say(following, "change", {**NEWS, "spread_ms": 20_000})
+    expect(state(following)).to_have_text(SOON)
+    waits(following, 10, times=1)
+    expect(state(following)).to_have_text(LIVE)
+
+
+def test_after_a_lost_connection_a_page_does_not_forget_how_many_there_were(following: Page) -> None:
+    say(following, "change", {"opinions": [], "spread_ms": 20_000})
+    say(following, "snapshot", {**SNAPSHOT, "spread_ms": 300})
+    waits(following, 10, times=1)
+
+
+def test_a_page_that_cannot_be_had_is_asked_for_again_ever_more_seldom_and_says_that_it_is_old(
+    told: Told, following: Page
+) -> None:
+    told.refused = [503, 429, 0]
+    say(following, "change", NEWS)
+    waits(following, 0.15, times=1)
+    for seconds, times in ((2, 2), (4, 3), (8, 4)):
+        expect(state(following)).to_have_class("live lost")
+        waits(following, seconds, times=times)
+    expect(state(following)).to_have_text(LIVE)
+    following.clock.run_for(120_000)
+    assert following.evaluate("asked") == 4
+
+
+def test_of_a_whole_hall_that_is_refused_each_waits_as_long_as_the_hall_needs(told: Told, following: Page) -> None:
+    told.refused = [503]
+    say(following, "change", {**NEWS, "spread_ms": 20_000})
+    waits(following, 10, times=1)
+    expect(state(following)).to_have_class("live lost")
+    waits(following, 20, times=2)
+
+
+def test_a_page_that_is_gone_is_not_asked_for_again(told: Told, following: Page) -> None:
+    told.refused = [404]
+    say(following, "change", NEWS)
+    waits(following, 0.15, times=1)
+    following.clock.run_for(120_000)
+    assert following.evaluate("asked") == 1
+
+
+def test_a_page_without_one_of_its_parts_is_asked_for_again(told: Told, following: Page) -> None:
+    whole = told.page
+    told.page = whole.replace("</h1>", '</h1><div class="away">Chưa xem được phiếu của bạn.</div>', 1)
+    say(following, "change", NEWS)
+    waits(following, 0.15, times=1)
+    expect(state(following)).to_have_class("live lost")
+    told.page = whole
+    waits(following, 2, times=2)
+    expect(state(following)).to_have_text(LIVE)
+    expect(following.locator("#live .away")).to_have_count(0)
+
+
+def test_what_changes_while_a_page_is_fetched_has_it_fetched_once_more(following: Page) -> None:
+    following.evaluate(SAYS_SO_MEANWHILE, NEWS)
+    say(following, "change", NEWS)
+    waits(following, 0.15, times=1)
+    waits(following, 0.75, times=2)
+    following.clock.run_for(60_000)
+    assert following.evaluate("asked") == 2
 
 
 @pytest.fixture

@@ -7,6 +7,12 @@ document.addEventListener("htmx:before:swap", (event) => {
   if (!event.detail.tasks.some((task) => task.fragment.childElementCount)) event.preventDefault();
 });
 
-export function morph(address, id) {
-  return htmx.ajax("GET", address, { target: `#${id}`, select: `#${id}`, swap: "outerMorph" });
+let status = 0;
+document.addEventListener("htmx:after:request", (event) => { status = event.detail.ctx.response.status; });
+
+// Answers the status of the answer; 0 when there was none.
+export async function morph(address, id) {
+  status = 0;
+  await htmx.ajax("GET", address, { target: `#${id}`, select: `#${id}`, swap: "outerMorph" });
+  return status;
 }

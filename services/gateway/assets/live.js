@@ -4,17 +4,26 @@ import { morph } from "./fresh.js";
 import { listen } from "./stream.js";
 
 const QUIET_MS = 700; // between two fetches of one page
-const SPREAD_MS = 300; // so that a thousand open pages do not ask in the same instant
+const SPREAD_MS = 300; // where the server does not say
+const AGAIN_MS = 2000; // after a fetch that failed; twice as long after each that follows
+const LONGEST_MS = 60000;
+const SOON_MS = 1500; // who waits longer than this for their turn is told so
 
 export function follow(root) {
   const said = root.dataset;
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const clock = (time) => time.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
   const states = new Map([...root.querySelectorAll("[data-round]")].map((each) => [each.dataset.round, each.dataset.state]));
-  let lostSince = null;
+  let lostSince = null; // the stream
+  let oldSince = null; // what is drawn: fetching it again has failed
   let begun = false;
+  let spread = 0; // so that a thousand open pages do not ask in the same instant: the server says how wide
   let fetchedAt = -QUIET_MS;
   let timer = 0;
+  let fetching = false;
+  let changedMeanwhile = false;
+  let failures = 0;
+  let waits = false;
 
   const tell = (name, sentence) => {
     const place = document.querySelector(`[data-${name}]`);
@@ -23,8 +32,9 @@ export function follow(root) {
   };
 
   const connection = () => {
-    const sentence = lostSince ? said.saidLost.replace("{time}", clock(lostSince)) : said.saidLive;
-    tell("connection", sentence)?.classList.toggle("lost", Boolean(lostSince));
+    const since = lostSince ?? oldSince;
+    const sentence = since ? said.saidLost.replace("{time}", clock(since)) : waits ? said.saidSoon : said.saidLive;
+    tell("connection", sentence)?.classList.toggle("lost", Boolean(since));
   };
 
   const lost = (since) => {
@@ -32,16 +42,34 @@ export function follow(root) {
     connection();
   };
 
-  const fetchAgain = () => {
+  const fetchAgain = async () => {
     timer = 0;
+    fetching = true;
+    changedMeanwhile = false;
     fetchedAt = performance.now();
-    morph(window.location.pathname + window.location.search, root.id);
+    const status = await morph(window.location.pathname + window.location.search, root.id);
+    fetching = false;
+    // a page from which a part is missing, as its service was away or had too much to do, is none to stay with either
+    const failed = !status || status === 429 || status >= 500 || root.querySelector(".away");
+    failures = failed ? failures + 1 : 0;
+    oldSince = failed ? (oldSince ?? new Date()) : null;
+    waits = false;
+    if (failed || changedMeanwhile) changed();
+    connection();
+  };
+
+  const pause = () => {
+    if (failures) return Math.max(spread, Math.min(AGAIN_MS * 2 ** (failures - 1), LONGEST_MS)) * (0.5 + Math.random());
+    return Math.max(0, fetchedAt + QUIET_MS - performance.now()) + Math.random() * spread;
   };
 
   const changed = () => {
-    if (timer) return;
-    const quiet = Math.max(0, fetchedAt + QUIET_MS - performance.now());
-    timer = window.setTimeout(fetchAgain, quiet + Math.random() * SPREAD_MS);
+    changedMeanwhile = true;
+    if (timer || fetching) return;
+    const ms = pause();
+    timer = window.setTimeout(fetchAgain, ms);
+    waits = ms > SOON_MS;
+    connection();
   };
 
   const count = (section, round) => {
@@ -91,8 +119,10 @@ export function follow(root) {
   };
 
   const take = (event) => {
-    const { forum, board: told, opinions } = JSON.parse(event.data);
+    const { forum, board: told, opinions, spread_ms: wide = SPREAD_MS } = JSON.parse(event.data);
     const board = told ?? {}; // none while proposals is away
+    // a server that has just been started has not seen yet how many come back
+    spread = begun && event.type === "snapshot" ? Math.max(spread, wide) : wide;
     if (forum && forum.version > Number(said.forumVersion)) changed();
     for (const round of board.rounds ?? []) show(round);
     for (const counts of opinions ?? []) judged(counts);

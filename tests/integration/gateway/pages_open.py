@@ -50,6 +50,11 @@ class Stream:
     def named(self, name: str) -> list[Any]:
         return [data for event, data in self.events if event == name]
 
+    @property
+    def changes(self) -> list[Any]:
+        """What has changed, without what every message says."""
+        return [{name: value for name, value in data.items() if name != "spread_ms"} for data in self.named("change")]
+
     def _read(self) -> None:
         name = ""
         try:

@@ -32,7 +32,7 @@ def test_counts_reach_every_page_without_anybody_being_asked(stage: Stage) -> No
         asked = len(stage.proposals.asked)
         say(stage, "ballots_counted.v1", counted(2, 40))
         for stream in (one, other):
-            change = eventually(lambda s=stream: s.named("change"))[0]  # type: ignore[misc]
+            change = eventually(lambda s=stream: s.changes)[0]  # type: ignore[misc]
             assert change == {"board": {"rounds": [{**board(2, 40)["rounds"][0], "tally": [{"yes": 40}]}]}}
         assert len(stage.proposals.asked) == asked
 
@@ -58,7 +58,7 @@ def test_an_answer_that_is_older_than_what_was_heard_does_not_take_counts_back(s
         eventually(lambda: stream.named("change"))
         show(stage, version=4, ballots=40, proposals=1)  # read before the ballots were counted
         say(stage, "proposal_offered.v1", {})
-        assert eventually(lambda: stream.named("change")[1:])[0] == {"board": {"proposals": 1}}
+        assert eventually(lambda: stream.changes[1:])[0] == {"board": {"proposals": 1}}
         assert stage.ask("GET", f"/api/v1/forums/{F}/board").json["rounds"][0]["ballots"] == 50
 
 
@@ -83,8 +83,8 @@ def test_any_other_event_has_the_board_fetched_once_for_all(stage: Stage) -> Non
         asked = len(stage.proposals.asked)
         show(stage, proposals=1)
         say(stage, "proposal_offered.v1", {})
-        assert eventually(lambda: one.named("change")) == [{"board": {"proposals": 1}}]
-        assert eventually(lambda: other.named("change")) == [{"board": {"proposals": 1}}]
+        assert eventually(lambda: one.changes) == [{"board": {"proposals": 1}}]
+        assert eventually(lambda: other.changes) == [{"board": {"proposals": 1}}]
         assert len(stage.proposals.asked) == asked + 1
 
 
@@ -150,6 +150,29 @@ def test_a_gateway_that_stops_ends_its_streams_and_does_not_wait_for_them(stage:
         stage._server.should_exit = True
         assert stream.over.wait(5)
         eventually(lambda: not stage._thread.is_alive(), within=5)
+
+
+def test_the_more_watch_the_wider_they_are_told_to_spread(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "SPREAD_MS_A_WATCHER", 200)
+    stage.parts.copies.heard = True
+    show(stage)
+    with watching(stage) as one:
+        assert eventually(lambda: one.named("snapshot"))[0]["spread_ms"] == hub.SPREAD_MS
+        with watching(stage) as other, watching(stage) as third:
+            eventually(lambda: other.named("snapshot") and third.named("snapshot"))
+            show(stage, proposals=1)
+            say(stage, "proposal_offered.v1", {})
+            assert eventually(lambda: one.named("change"))[0]["spread_ms"] == 600
+
+
+def test_browsers_that_lose_their_streams_do_not_come_back_in_the_same_instant(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "SPREAD_MS_A_WATCHER", 100_000_000)
+    show(stage)
+    with watching(stage) as one, watching(stage) as other:
+        told = [eventually(lambda s=s: [line for line in s.lines if line.startswith("retry: ")]) for s in (one, other)]  # type: ignore[misc]
+    assert told[0] != told[1]
 
 
 def test_a_watcher_who_cannot_follow_is_given_everything_anew() -> None:

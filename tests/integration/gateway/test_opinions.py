@@ -92,7 +92,7 @@ def test_new_counts_reach_every_page_and_nobody_is_asked(stage: Stage) -> None:
         asked = len(stage.proposals.asked)
         say(stage, "opinions_counted.v1", {"forum_id": F, "proposals": [counts(P, 41)]})
         for stream in (one, other):
-            assert eventually(lambda s=stream: s.named("change")) == [{"opinions": [counts(P, 41)]}]  # type: ignore[misc]
+            assert eventually(lambda s=stream: s.changes) == [{"opinions": [counts(P, 41)]}]  # type: ignore[misc]
         assert len(stage.proposals.asked) == asked
 
 
@@ -120,7 +120,7 @@ def test_counts_that_are_none_disturb_no_page(stage: Stage) -> None:
         for rubbish in (None, 7, "x", {}, [None, 7, {}, {"proposal_id": P, "agree": "1"}]):
             say(stage, "opinions_counted.v1", {"forum_id": F, "proposals": rubbish})
         say(stage, "opinions_counted.v1", {"forum_id": F, "proposals": [{**counts(P, 1), "person_id": "p"}]})
-        assert eventually(lambda: stream.named("change")) == [{"opinions": [counts(P, 1)]}]
+        assert eventually(lambda: stream.changes) == [{"opinions": [counts(P, 1)]}]
 
 
 def test_asking_what_is_similar_forgets_no_copy(stage: Stage) -> None:
