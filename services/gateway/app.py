@@ -20,6 +20,7 @@ from services.gateway.edge import Edge
 from services.gateway.front import Front
 from services.gateway.limits import Limits
 from services.gateway.live import Live
+from services.gateway.own_copies import OwnCopies
 from services.gateway.parts import Parts
 from services.gateway.screens import Screens
 from services.gateway.services import Services
@@ -56,14 +57,15 @@ def make_parts(settings: Settings) -> Parts:
     services = Services(settings.service_urls, settings.internal_key)
     secure = settings.public_url.startswith("https://")
     sessions, screens = Sessions(settings.session_key, secure), Screens(settings.session_key, secure)
-    copies = Copies(services)
+    copies, own_copies = Copies(services), OwnCopies(services)
     return Parts(
         settings=settings,
         services=services,
         sessions=sessions,
         screens=screens,
         copies=copies,
-        live=Live(copies, sessions, screens),
+        own_copies=own_copies,
+        live=Live(copies, own_copies, sessions, screens),
         ballot_boxes=Boxes(services, "ballots"),
         opinion_boxes=Boxes(services, "opinions"),
         limits=Limits(),

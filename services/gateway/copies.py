@@ -34,17 +34,17 @@ class Copy:
 class Copies:
     """The copies of this process. `subject` is what a copy is about (a forum's id), and what is forgotten together."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, services: Services, seconds: float = SECONDS, remembered: int = REMEMBERED) -> None:
+        self._services, self._seconds, self._remembered = services, seconds, remembered
         self._copies: dict[str, dict[Key, Copy]] = {}
         self._fetching: dict[tuple[str, Key], asyncio.Task[Any]] = {}
         self.heard = False  # whether events arrive
         self.correct: Correct = lambda subject, key, value: value
-        services.wrote = self._wrote
+        services.wrote.append(self.wrote)
 
     async def read(self, service: str, path: str, subject: str, acting: Acting = NOBODY) -> Any:
         """What `GET path` answers to anybody, or to this person where nobody may read it. Raises Problem or Refused."""
-        reply = await self._public(subject, (service, path))
+        reply = await self._copied(subject, (service, path), NOBODY)
         if isinstance(reply, Reply):  # refused as nobody
             if acting == NOBODY:
                 raise of_answer(reply.json)
@@ -54,7 +54,7 @@ class Copies:
     def peek(self, service: str, path: str, subject: str) -> Any | None:
         """The copy, when there is one that may still be used."""
         copy = self._copies.get(subject, {}).get((service, path))
-        seconds = SECONDS if self.heard else SECONDS_UNHEARD
+        seconds = self._seconds if self.heard else SECONDS_UNHEARD
         return copy.value if copy and monotonic() - copy.at < seconds else None
 
     def put(self, service: str, path: str, subject: str, value: Any) -> None:
@@ -74,21 +74,28 @@ class Copies:
         self._copies.clear()
         self._fetching.clear()
 
-    async def _public(self, subject: str, key: Key) -> Any:
+    def wrote(self, service: str, path: str, acting: Acting) -> None:
+        """This process has changed something: its next reader must see it."""
+        parts = path.split("?")[0].split("/")
+        if len(parts) > 2 and parts[1] == "forums":
+            self.forget(parts[2])
+
+    async def _copied(self, subject: str, key: Key, acting: Acting) -> Any:
+        """The answer, parsed; or, when it is a refusal, the Reply."""
         if (value := self.peek(*key, subject)) is not None:
             return value
         fetch = self._fetching.get((subject, key))
         if fetch is None:
-            fetch = asyncio.create_task(self._fetch(subject, key))
+            fetch = asyncio.create_task(self._fetch(subject, key, acting))
             self._fetching[subject, key] = fetch
         return await asyncio.shield(fetch)  # who gives up waiting must not end the others' wait
 
-    async def _fetch(self, subject: str, key: Key) -> Any:
+    async def _fetch(self, subject: str, key: Key, acting: Acting) -> Any:
         """One fetch for all who wait; a copy is kept unless its subject was forgotten meanwhile."""
         me = asyncio.current_task()
         at = monotonic()
         try:
-            reply = await self._services.send(key[0], "GET", key[1], NOBODY)
+            reply = await self._services.send(key[0], "GET", key[1], acting)
             if reply.status != 200:
                 return reply
             value = self.correct(subject, key, reply.json)
@@ -100,12 +107,6 @@ class Copies:
                 del self._fetching[subject, key]
 
     def _keep(self, subject: str, key: Key, copy: Copy) -> None:
-        if subject not in self._copies and len(self._copies) >= REMEMBERED:
+        if subject not in self._copies and len(self._copies) >= self._remembered:
             del self._copies[next(iter(self._copies))]
         self._copies.setdefault(subject, {})[key] = copy
-
-    def _wrote(self, service: str, path: str) -> None:
-        """This process has changed something: its next reader must see it."""
-        parts = path.split("?")[0].split("/")
-        if len(parts) > 2 and parts[1] == "forums":
-            self.forget(parts[2])

@@ -22,7 +22,7 @@ from services.kit.log import correlate, correlation_id, logger
 log = logger(__name__)
 
 #: Requests under way in this process, streams included; more than that is answered with 503 at once.
-UNDER_WAY = 4_000
+UNDER_WAY = 8_000
 YEAR = 31_536_000
 SECURITY = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "

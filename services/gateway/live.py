@@ -13,13 +13,14 @@ from uuid import UUID
 from services.gateway.board import are_counts, opinion_counts, with_counts
 from services.gateway.copies import Copies, Key
 from services.gateway.hub import Hub, board_key
+from services.gateway.own_copies import OwnCopies
 from services.gateway.problems import Overloaded
 from services.gateway.screens import Screens
 from services.gateway.sessions import Sessions
 from services.kit.clock import now
 from services.kit.envelope import Envelope
 
-STREAMS = 3_000
+STREAMS = 6_000
 RETRY_MS = 2_000
 #: Forums whose last counts are kept, to correct a board that was fetched while ballots were counted.
 REMEMBERED = 2_000
@@ -28,8 +29,8 @@ REMEMBERED = 2_000
 class Live:
     """What this process has heard, and who watches."""
 
-    def __init__(self, copies: Copies, sessions: Sessions, screens: Screens) -> None:
-        self._copies, self._sessions, self._screens = copies, sessions, screens
+    def __init__(self, copies: Copies, own_copies: OwnCopies, sessions: Sessions, screens: Screens) -> None:
+        self._copies, self._own_copies, self._sessions, self._screens = copies, own_copies, sessions, screens
         copies.correct = self._correct
         self._counts: dict[str, dict[str, Mapping[str, Any]]] = {}
         self._hubs: dict[str, Hub] = {}
@@ -40,6 +41,7 @@ class Live:
 
     def hear(self, event: Envelope) -> None:
         """Take an event in."""
+        self._own_copies.hear(event)
         if event.type == "session_ended.v1":
             self._sessions.end(UUID(event.data["session_id"]), _expires(event))
         stream, _, forum_id = event.stream.partition("/")
@@ -62,9 +64,11 @@ class Live:
 
     def hearing(self, begins: bool) -> None:
         """Events arrive from now on, or no more. What was said in between is unknown, so nothing copied is kept."""
-        self._copies.heard = begins
+        for copies in (self._copies, self._own_copies):
+            copies.heard = begins
+            if begins:
+                copies.forget_all()
         if begins:
-            self._copies.forget_all()
             self.lost_since = None
         elif self.lost_since is None:
             self.lost_since = now()

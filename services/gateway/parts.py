@@ -8,6 +8,7 @@ from services.gateway.boxes import Boxes
 from services.gateway.copies import Copies
 from services.gateway.limits import Limits
 from services.gateway.live import Live
+from services.gateway.own_copies import OwnCopies
 from services.gateway.screens import Screens
 from services.gateway.services import Services
 from services.gateway.sessions import Sessions
@@ -23,6 +24,7 @@ class Parts:
     sessions: Sessions
     screens: Screens
     copies: Copies
+    own_copies: OwnCopies
     live: Live
     ballot_boxes: Boxes
     opinion_boxes: Boxes

@@ -34,6 +34,8 @@ FIRST_PAUSE = 0.05
 #: Above this a body is handed over in pieces, so that the loop can turn in between.
 LARGE = 256 * 1024
 READING = ("GET", "HEAD")
+#: is told of a command: service, path, and whose it was
+Wrote = Callable[[str, str, Acting], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,13 @@ class Reply:
 
 
 class Services:
-    """One client per service. `wrote` is told of every command that may have changed something: service and path."""
+    """One client per service. Each of `wrote` is told of every command that may have changed something."""
 
     def __init__(self, urls: Mapping[str, str], internal_key: str) -> None:
         self._statements = Statements(internal_key)
         self._lanes = {name: Lane(url) for name, url in urls.items()}
         self._own_writes = OwnWrites()
-        self.wrote: Callable[[str, str], None] = lambda service, path: None
+        self.wrote: list[Wrote] = []
 
     async def close(self) -> None:
         """Close every connection."""
@@ -120,7 +122,8 @@ class Services:
         try:
             reply = await lane.send(method, path, body, outgoing, until)
         finally:
-            self.wrote(service, path)
+            for wrote in self.wrote:
+                wrote(service, path, acting)
         self._own_writes.note(acting.session_id, reply.versions)
         return reply
 

@@ -69,6 +69,13 @@ class Asking:
         found: dict[str, Any] | None = await self.part("forum", "/me", PERSON_AWAY) if self.signed_in else None
         return found
 
+    async def seats(self, anew: bool = False) -> list[dict[str, Any]]:
+        """The person's seats, from this process's copy; none when nobody is signed in, or the directory is away."""
+        if not self.signed_in:
+            return []
+        found = await self.or_away(self.parts.own_copies.me(visit_of(self.request).acting, anew), PERSON_AWAY)
+        return list(found["seats"]) if found else []
+
     async def ask(self, service: str, path: str, **parameters: Any) -> Any:
         """A query. Raises Problem or Refused."""
         given = {name: value for name, value in parameters.items() if value is not None}

@@ -1,6 +1,7 @@
 """How dates and numbers are written: dd/MM/yyyy, 24 hours, in the forum's zone; 1.234, in English 1,234."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -50,6 +51,7 @@ def day(value: Any, zone: str = ZONE) -> str:
     return _local(value, zone).strftime("%d/%m/%Y")
 
 
+@lru_cache(10_000)
 def number(value: int, language: str = "vi") -> str:
     """1.234 or 1,234"""
     return format_decimal(value, locale=language)

@@ -50,11 +50,9 @@ async def matter_of(page: Page, forum_id: UUID, roles: list[str]) -> Matter:
     return what_matters(page.say, forum, rounds, roles, await _own_ballots(page, forum_id, rounds))
 
 
-async def roles_of(page: Page, forum_id: UUID) -> list[str]:
-    """The person's roles in this forum, as far as the directory tells."""
-    person = await page.person()
-    seats = person["seats"] if person else []
-    return next((seat["roles"] for seat in seats if seat["forum_id"] == str(forum_id)), [])
+async def roles_of(page: Page, forum_id: UUID, anew: bool = False) -> list[str]:
+    """The person's roles in this forum, as far as the directory tells; `anew`: as it tells at this moment."""
+    return next((seat["roles"] for seat in await page.seats(anew) if seat["forum_id"] == str(forum_id)), [])
 
 
 @handled

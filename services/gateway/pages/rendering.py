@@ -67,6 +67,7 @@ def environment(language: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # else every page looks at the files of all its templates
     )
     texts = catalogue(language)
     made.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
@@ -98,7 +99,7 @@ def environment(language: str) -> Environment:
 def components() -> SimpleNamespace:
     """GOV.UK Frontend's macros. Their environment is their own: what is not given they take for nothing."""
     loader = PrefixLoader({LIBRARY: PackageLoader(LIBRARY)})
-    library = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    library = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
 
     def macro(name: str) -> Any:
         folder = re.sub("([A-Z])", r"-\1", name).lower()

@@ -25,7 +25,7 @@ class Source:
         self.value, self.status, self.asked = 0, 200, 0
         self.gate = asyncio.Event()
         self.gate.set()
-        self.wrote: Callable[[str, str], None] = lambda service, path: None
+        self.wrote: list[Callable[[str, str, Acting], None]] = []
 
     async def send(self, service: str, method: str, path: str, acting: Acting) -> Reply:
         assert acting == NOBODY, "what is copied is asked for as nobody"
@@ -143,9 +143,10 @@ def test_what_this_process_wrote_it_reads_back() -> None:
     async def story(copies: Copies, source: Source) -> None:
         await copies.read(*WHERE)
         source.value = 1
-        source.wrote("proposals", "/forums/f/rounds/r/open?x=1")
+        [wrote] = source.wrote
+        wrote("proposals", "/forums/f/rounds/r/open?x=1", ANH)
         assert await copies.read(*WHERE) == {"value": 1}
-        source.wrote("forum", "/me")
+        wrote("forum", "/me", ANH)
 
     tell(story)
 
@@ -173,10 +174,9 @@ def test_a_service_that_is_away_is_told_to_all_who_wait_and_asked_again_by_the_n
     assert tell(story).asked == 2
 
 
-def test_no_more_subjects_are_kept_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "REMEMBERED", 3)
-
+def test_no_more_subjects_are_kept_than_allowed() -> None:
     async def story(copies: Copies, source: Source) -> None:
+        copies._remembered = 3
         for number in range(10):
             await copies.read("forum", f"/forums/{number}", str(number))
         assert len(copies._copies) == 3
