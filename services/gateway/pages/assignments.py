@@ -15,7 +15,7 @@ from services.gateway.pages.page import Page
 from services.gateway.pages.rendering import overdue
 from services.gateway.pages.words import ANSWERS_IN
 from services.kit import clock
-from services.kit.errors import N_, Missing
+from services.kit.errors import N_, Kind, Missing
 
 GROUPS = {
     N_("Chờ trả lời"): ("given", "acknowledged"),
@@ -60,16 +60,20 @@ async def show(page: Page, forum_id: UUID, assignment_id: UUID) -> Response:
 
 @handled
 async def answer(page: Page, forum_id: UUID, assignment_id: UUID) -> Response:
+    """Answer, unless another leader was faster: then both stand on the page, and sending it again is on purpose."""
     typed = await page.typed()
     body = {"answer": typed.get("answer", ""), "text": typed.get("text", "")}
     path = f"/forums/{forum_id}/assignments/{assignment_id}/answer"
-    outcome = await page.attempt("proposals", path, body, typed)
-    if outcome.form:
-        return await _show(page, forum_id, assignment_id, outcome.form, outcome.status)
+    outcome = await page.attempt("proposals", path, body, typed, if_match=str(typed.get("version") or ""))
+    if outcome.problem and outcome.form:
+        stale = outcome.problem.kind == Kind.STALE
+        return await _show(page, forum_id, assignment_id, outcome.form, outcome.status, stale)
     return page.go(f"/viec-can-tra-loi/{forum_id}/{assignment_id}", "answered")
 
 
-async def _show(page: Page, forum_id: UUID, assignment_id: UUID, form: Form, status: int) -> Response:
+async def _show(
+    page: Page, forum_id: UUID, assignment_id: UUID, form: Form, status: int, stale: bool = False
+) -> Response:
     assignment, board, person = await asyncio.gather(
         page.ask("proposals", f"/forums/{forum_id}/assignments/{assignment_id}"),
         board_of(page, forum_id),
@@ -84,6 +88,8 @@ async def _show(page: Page, forum_id: UUID, assignment_id: UUID, form: Form, sta
         answers=ANSWERS_IN.get(assignment["state"], ()) if assignment["body_id"] in leads else (),
         history=await _history(page, assignment, person),
         form=form,
+        stale=stale,
+        version=assignment["version"] if stale else form.values.get("version", assignment["version"]),
     )
 
 

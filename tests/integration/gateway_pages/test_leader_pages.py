@@ -62,7 +62,8 @@ def test_one_press_acknowledges_from_the_list(running: Stage, leader: Visitor) -
     running.proposals.answers[f"POST {PATH}/answer"] = (200, WORK)
     answered = leader.fill_in(leader.get("/viec-can-tra-loi"), ADDRESS)
     assert answered.headers["Location"] == ADDRESS
-    assert running.proposals.asked_for(f"{PATH}/answer")[0].json == {"answer": "acknowledge", "text": ""}
+    [asked] = running.proposals.asked_for(f"{PATH}/answer")
+    assert (asked.json, asked.headers["If-Match"]) == ({"answer": "acknowledge", "text": ""}, str(WORK["version"]))
 
 
 def test_a_refused_answer_keeps_what_was_written(running: Stage, leader: Visitor) -> None:
@@ -70,6 +71,45 @@ def test_a_refused_answer_keeps_what_was_written(running: Stage, leader: Visitor
     running.proposals.answers[f"POST {PATH}/answer"] = (422, refusal("invalid", "invalid", faults=wrong))
     again = leader.fill_in(leader.get(ADDRESS), ADDRESS, answer="decline", text="Chưa rõ")
     assert (again.status, "Chưa rõ</textarea>" in text(again), 'href="#text"' in text(again)) == (422, True, True)
+
+
+def test_of_two_leaders_who_answer_the_second_sees_what_the_first_has_said(running: Stage, leader: Visitor) -> None:
+    page = leader.get(ADDRESS)
+    stale = refusal("stale", "stale", "Nội dung đã được người khác sửa.", facts={"version": 4})
+    running.proposals.answers[f"POST {PATH}/answer"] = (412, stale)
+    theirs = {**WORK, "state": "acknowledged", "answer": "Của người khác", "answered_by_name": "Trần Cư", "version": 4}
+    running.proposals.answers[f"GET {PATH}"] = (200, theirs)
+    again = leader.fill_in(page, ADDRESS, answer="decline", text="Của tôi")
+    assert running.proposals.asked_for(f"{PATH}/answer")[0].headers["If-Match"] == str(WORK["version"])
+    assert again.status == 412
+    assert text(again).index("Của người khác") < text(again).index("Của tôi</textarea>")
+    leader.fill_in(again, ADDRESS, answer="decline", text="Của tôi")  # on purpose
+    assert running.proposals.asked_for(f"{PATH}/answer")[1].headers["If-Match"] == "4"
+
+
+def test_what_was_written_can_still_be_read_when_the_first_has_ended_it(running: Stage, leader: Visitor) -> None:
+    page = leader.get(ADDRESS)
+    stale = refusal("stale", "stale", "Nội dung đã được người khác sửa.", facts={"version": 4})
+    running.proposals.answers[f"POST {PATH}/answer"] = (412, stale)
+    running.proposals.answers[f"GET {PATH}"] = (200, {**WORK, "state": "declined", "version": 4})
+    again = leader.fill_in(page, ADDRESS, answer="accept", text="Sở mở lớp")
+    assert (again.status, "Sở mở lớp</p>" in text(again), 'name="answer"' in text(again)) == (412, True, False)
+
+
+def test_a_form_with_a_version_there_never_was_is_refused_in_words(running: Stage, leader: Visitor) -> None:
+    running.proposals.answers[f"POST {PATH}/answer"] = (412, refusal("stale", "stale", facts={"version": 1}))
+    unanswered = {**WORK, "answer": "", "answered_at": None, "answered_by": None, "answered_by_name": None}
+    running.proposals.answers[f"GET {PATH}"] = (200, unanswered)
+    assert leader.fill_in(leader.get(ADDRESS), ADDRESS, answer="decline", text="Vì", version="0").status == 412
+
+
+def test_a_form_that_is_wrong_for_another_reason_keeps_the_version_it_showed(running: Stage, leader: Visitor) -> None:
+    page = leader.get(ADDRESS)
+    wrong = [{"pointer": "/text", "code": "required", "params": {}}]
+    running.proposals.answers[f"POST {PATH}/answer"] = (422, refusal("invalid", "invalid", faults=wrong))
+    running.proposals.answers[f"GET {PATH}"] = (200, {**WORK, "version": 4})
+    leader.fill_in(leader.fill_in(page, ADDRESS, answer="decline", text=""), ADDRESS, answer="decline", text="Vì")
+    assert running.proposals.asked_for(f"{PATH}/answer")[1].headers["If-Match"] == str(WORK["version"])
 
 
 def test_what_was_written_is_kept_also_when_the_service_goes_away(running: Stage, leader: Visitor) -> None:

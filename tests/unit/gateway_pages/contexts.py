@@ -157,6 +157,8 @@ def work() -> dict[str, Any]:
         "body_name": "Sở Nội vụ",
         "now": "2027-06-01T02:00:00Z",
         "votes": votes,
+        "stale": True,
+        "version": 3,
     }
 
 

@@ -95,6 +95,7 @@ def assignment(state: str = "given") -> dict[str, Any]:
         "answered_by": PERSON,
         "answered_by_name": "Nguyễn Thị Ánh",
         "answered_at": "2027-06-01T02:00:00Z",
+        "version": 3,
     }
 
 
