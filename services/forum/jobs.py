@@ -1,19 +1,14 @@
 """What the forum service does by the clock: phases open and close by themselves; what is old is forgotten."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
 from uuid import UUID
 
 from services.forum import store
 from services.forum.model import finding
 from services.forum.model.forums import catch_up
-from services.forum.store import Row, queries
-from services.kit.db import Database, Tx, as_json
+from services.forum.store import queries
+from services.kit.db import Database, Tx
+from services.kit.filling import fill
 from services.kit.schedule import Job
-
-#: Rows filled in by one transaction, which holds them until it ends.
-FILLED_AT_ONCE = 1000
 
 
 def look_at_phases(tx: Tx, job: Job) -> None:
@@ -39,15 +34,7 @@ def fill_names(db: Database) -> None:
         (queries.bodies_not_filled, queries.fill_bodies, finding.body),
         (queries.forums_not_filled, queries.fill_forums, finding.forum),
     ):
-        while db.transact(partial(_fill_some, unfilled, write, made)) == FILLED_AT_ONCE:
-            pass
-
-
-def _fill_some(unfilled: Any, write: Any, made: Callable[[Row], Row], tx: Tx) -> int:
-    rows = [made(row) for row in unfilled(tx.connection, most=FILLED_AT_ONCE)]
-    if rows:
-        write(tx.connection, rows=as_json(rows))
-    return len(rows)
+        fill(db, unfilled, write, made)
 
 
 HANDLERS = {store.PHASE_JOB: look_at_phases}

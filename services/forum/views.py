@@ -7,7 +7,6 @@ from uuid import UUID
 from services.forum import roster, store
 from services.forum.commands import access
 from services.forum.commands.sign_in import link_suffices, read_invitation
-from services.forum.model import finding
 from services.forum.model.screens import is_code, typed
 from services.forum.store import Row, queries
 from services.kit.acting import Acting
@@ -15,7 +14,7 @@ from services.kit.db import Tx
 from services.kit.errors import Fault, Invalid, Missing
 from services.kit.exports import as_csv
 from services.kit.links import Links
-from services.kit.vietnamese import fold
+from services.kit.vietnamese import fold, patterns
 
 FORUMS_A_PAGE = 50
 SECTORS_NAMED = 200
@@ -137,7 +136,7 @@ def seats(
 ) -> dict[str, Any]:
     """For organizers: the seats by given name, those asked for, after one of them. → SeatList"""
     access.organizes(tx, acting, forum_id)
-    asked = {"forum_id": forum_id, "words": finding.patterns(q), "role": role, "sector": sector, "invited": invited}
+    asked = {"forum_id": forum_id, "words": patterns(q), "role": role, "sector": sector, "invited": invited}
     sort_key = _place_of(tx, forum_id, after) if after else None
     rows = list(queries.list_seats(tx.connection, **asked, sort_key=sort_key, after=after, most=limit + 1))
     return {
@@ -167,7 +166,7 @@ def exported_seats(tx: Tx, acting: Acting, forum_id: UUID) -> dict[str, Any]:
 
 def search(tx: Tx, acting: Acting, q: str) -> dict[str, Any]:
     """Forums, bodies and, for organizers, people. → Found"""
-    words = {"words": finding.patterns(q), "most": MOST_FOUND}
+    words = {"words": patterns(q), "most": MOST_FOUND}
     if not words["words"]:  # marks alone: that finds nothing, not everything
         return {"forums": [], "bodies": [], "people": []}
     return {

@@ -9,6 +9,7 @@ _ALPHABET = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789aăâbcdđeêfghijklmn
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng, after none
 _WEIGHT = {letter: chr(ord("!") + place) for place, letter in enumerate(_ALPHABET)}
 _BEGINNING = re.compile(r"(?<=[^\w\s])(?=\w)")
+_WILD, _LITERALLY = re.compile(r"[%_\\]"), r"\\\g<0>"  # what LIKE would not take as it stands
 _NEXT_LEVEL = " "  # before any weight: what is shorter comes first
 
 
@@ -34,6 +35,17 @@ def words(text: str) -> list[str]:
 def searchable(*texts: str) -> str:
     """What is kept of texts to search in: " anh" stands in it when a word begins so. Never empty."""
     return " " + " ".join(words(" ".join(texts)))
+
+
+def patterns(asked: str) -> list[str]:
+    """What must all be LIKE a searchable text: a word in it begins with each word that is asked for.
+
+    Nothing of it is a wildcard.
+
+    >>> patterns("Đắk 100%")
+    ['% dak%', '% 100\\\\%%']
+    """
+    return [f"% {_WILD.sub(_LITERALLY, word)}%" for word in words(asked)]
 
 
 def sort_key(full_name: str) -> str:

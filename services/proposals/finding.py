@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.kit.acting import Acting
 from services.kit.db import Tx
-from services.kit.vietnamese import searchable
+from services.kit.vietnamese import patterns, searchable
 from services.proposals import access
 from services.proposals.model import finding
 from services.proposals.store import queries
@@ -23,7 +23,7 @@ def proposals(tx: Tx, acting: Acting, forum_id: UUID, wanted: Mapping[str, Any])
         queries.find_proposals(
             tx.connection,
             forum_id=forum_id,
-            patterns=finding.patterns(wanted["q"]),
+            patterns=patterns(wanted["q"]),
             sector=wanted["sector"],
             state=wanted["state"],
             solution_id=wanted["solution_id"],
@@ -67,7 +67,7 @@ def similar(tx: Tx, acting: Acting, forum_id: UUID, typed: Mapping[str, str]) ->
 
 def everywhere(tx: Tx, acting: Acting, q: str) -> Json:
     """Proposals and solutions of all forums the asker may know of, the newest first."""
-    asked = {"person_id": acting.person_id, "patterns": finding.patterns(q), "amount": MOST_FOUND}
+    asked = {"person_id": acting.person_id, "patterns": patterns(q), "amount": MOST_FOUND}
     if not asked["patterns"]:
         return {"proposals": [], "solutions": []}
     return {

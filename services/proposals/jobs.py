@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from services.kit.db import Tx
+from services.kit.db import Database, Tx
+from services.kit.filling import fill
 from services.kit.schedule import Handler, Job
 from services.proposals import store
 from services.proposals.commands import rounds
+from services.proposals.model import finding
 from services.proposals.model.rounds import Round
 from services.proposals.store import queries
 
@@ -36,6 +38,12 @@ def remind_of_round(tx: Tx, job: Job) -> None:
         rows = queries.not_voted(tx.connection, forum_id=round_.forum_id, round_id=round_.round_id)
         people = [row["person_id"] for row in rows]
         rounds.tell_people(tx, "round_closing_soon.v1", round_, round_.closing, people)
+
+
+def fill_texts(db: Database) -> None:
+    """Fill in what rows are found by where an older version wrote them; mostly there are none."""
+    fill(db, queries.proposals_not_filled, queries.fill_proposals, finding.proposal)
+    fill(db, queries.solutions_not_filled, queries.fill_solutions, finding.solution)
 
 
 def _locked(tx: Tx, job: Job) -> Round:

@@ -161,6 +161,24 @@ WHERE NOT s.withdrawn AND s.search_text LIKE ALL(:patterns::text[])
                               AND 'organizer' = ANY(t.roles)))
 ORDER BY s.solution_id DESC LIMIT :amount;
 
+-- What rows are found by, where an older version did not write it (model/finding.py)
+
+-- name: proposals_not_filled(most)
+SELECT proposal_id, problem, measure, who_acts, author, number FROM proposal
+WHERE search_text = '' LIMIT :most FOR NO KEY UPDATE SKIP LOCKED;
+
+-- name: fill_proposals(rows)!
+UPDATE proposal p SET search_text = r.search_text
+FROM jsonb_to_recordset(:rows) AS r(proposal_id uuid, search_text text) WHERE p.proposal_id = r.proposal_id;
+
+-- name: solutions_not_filled(most)
+SELECT solution_id, title, text, number FROM solution
+WHERE search_text = '' LIMIT :most FOR NO KEY UPDATE SKIP LOCKED;
+
+-- name: fill_solutions(rows)!
+UPDATE solution s SET search_text = r.search_text
+FROM jsonb_to_recordset(:rows) AS r(solution_id uuid, search_text text) WHERE s.solution_id = r.solution_id;
+
 -- Opinions -----------------------------------------------------------------------------------------------------------
 
 -- name: roles_of(forum_id, person_ids)

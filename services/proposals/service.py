@@ -48,6 +48,10 @@ class Service:
     def tick(self) -> None:
         schedule.run_due(self.db, jobs.handlers(self.settings.seal_seconds))
 
+    @timer(interval=60, eager=True)
+    def keep_house(self) -> None:
+        jobs.fill_texts(self.db)
+
     @endpoint("POST", f"{FORUM}/ballots", largest=schemas.LARGEST_BATCH)
     @refusals_returned
     def count_ballots(self, request: Request, forum_id: UUID) -> Done:

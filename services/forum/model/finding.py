@@ -1,10 +1,9 @@
 """How people, seats, bodies and forums are found and listed: what is kept with each row to sort and search by."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from services.kit.vietnamese import searchable, sort_key, words
+from services.kit.vietnamese import searchable, sort_key
 
 Seen = Mapping[str, Any]
 Row = dict[str, Any]
@@ -29,8 +28,3 @@ def body(row: Seen) -> Row:
 def forum(row: Seen) -> Row:
     """A forum's row with what it is found by."""
     return {**row, "search_text": searchable(row["title"], row["place"], row["host_name"])}
-
-
-def patterns(asked: str) -> list[str]:
-    """What LIKE is given: a word must begin with each word of what is asked for; % and _ mean themselves."""
-    return ["% " + re.sub(r"([\\%_])", r"\\\1", word) + "%" for word in words(asked)]

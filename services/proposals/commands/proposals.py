@@ -10,8 +10,8 @@ from services.kit.acting import Acting
 from services.kit.db import Tx
 from services.kit.errors import Missing
 from services.kit.ids import new_id
-from services.kit.vietnamese import searchable
 from services.proposals import access, views
+from services.proposals.model import finding
 from services.proposals.model.refusals import NotTheAuthor
 from services.proposals.store import queries
 
@@ -28,12 +28,9 @@ def offer_proposal(tx: Tx, acting: Acting, forum_id: UUID, data: Mapping[str, An
         tx.connection,
         forum_id=forum_id,
         proposal_id=proposal_id,
-        number=number,
         person_id=acting.person,
-        author=forum.author,
         sector=forum.sector,
-        search_text=searchable(data["problem"], data["measure"], data["who_acts"], forum.author, str(number)),
-        **data,
+        **finding.proposal({**data, "number": number, "author": forum.author}),
     )
     proposal = views.proposal(tx, acting, forum_id, proposal_id)
     tx.record(forum_stream(forum_id), "proposal_offered.v1", {name: proposal[name] for name in TOLD})

@@ -9,8 +9,8 @@ from services.kit.acting import Acting
 from services.kit.db import Tx
 from services.kit.errors import Fault, Invalid, Missing, Stale
 from services.kit.ids import new_id
-from services.kit.vietnamese import searchable
 from services.proposals import access, views
+from services.proposals.model import finding
 from services.proposals.model.refusals import SolutionInVote
 from services.proposals.store import queries
 
@@ -26,11 +26,8 @@ def consolidate_solution(tx: Tx, acting: Acting, forum_id: UUID, data: Mapping[s
         tx.connection,
         forum_id=forum_id,
         solution_id=solution_id,
-        number=number,
-        search_text=searchable(data["title"], data["text"], str(number)),
-        title=data["title"],
-        text=data["text"],
         body_ids=_each_once(data["body_ids"]),
+        **finding.solution({"title": data["title"], "text": data["text"], "number": number}),
     )
     return _with_lineage(tx, acting, forum_id, solution_id, data["proposal_ids"])
 
@@ -49,10 +46,8 @@ def revise_solution(
         tx.connection,
         forum_id=forum_id,
         solution_id=solution_id,
-        search_text=searchable(data["title"], data["text"], str(current["number"])),
-        title=data["title"],
-        text=data["text"],
         body_ids=_each_once(data["body_ids"]),
+        **finding.solution({"title": data["title"], "text": data["text"], "number": current["number"]}),
     )
     queries.free_proposals(tx.connection, forum_id=forum_id, solution_id=solution_id)
     return _with_lineage(tx, acting, forum_id, solution_id, data["proposal_ids"])

@@ -1,13 +1,12 @@
 """Finding what was written: without marks, by words in any order, and by what says nearly the same."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from services.kit.vietnamese import words
+from services.kit.vietnamese import searchable, words
 
 #: Arrangements of a list of proposals; a place in one is `rank~number`, as `find_proposals` ranks.
 ARRANGEMENTS = ("oldest", "newest", "most-agreed")
@@ -26,12 +25,16 @@ SNIPPET = 30  # words
 BEFORE = 6  # of them before what was looked for
 LONGEST_SNIPPET = 300  # letters
 
-_WILD, _LITERALLY = re.compile(r"[%_\\]"), r"\\\g<0>"  # what LIKE would not take as it stands
+
+def proposal(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A proposal's row with what it is found by."""
+    said = (row[name] for name in ("problem", "measure", "who_acts", "author"))
+    return {**row, "search_text": searchable(*said, str(row["number"]))}
 
 
-def patterns(q: str) -> list[str]:
-    """What must all be LIKE the text that is looked for: words in it begin so. Nothing of it is a wildcard."""
-    return [f"% {_WILD.sub(_LITERALLY, word)}%" for word in words(q)]
+def solution(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A solution's row with what it is found by."""
+    return {**row, "search_text": searchable(row["title"], row["text"], str(row["number"]))}
 
 
 def place(item: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ import pytest
 from services.forum import jobs, views
 from services.forum.commands import forums, invitations
 from services.forum.commands import seats as seat_commands
+from services.kit import filling
 from services.kit.acting import NOBODY, Acting
 from services.kit.errors import Invalid, NotSignedIn
 from services.kit.ids import new_id
@@ -132,7 +133,7 @@ def test_rows_an_older_version_wrote_are_filled_in(stage: Stage, monkeypatch: py
     for table in ("body", "forum"):
         stage.rows(f"UPDATE {table} SET search_text = ''")
     assert {seat["seat_id"] for seat in listed(stage, forum)["items"]} == {seat["seat_id"] for seat in before}
-    monkeypatch.setattr(jobs, "FILLED_AT_ONCE", 3)
+    monkeypatch.setattr(filling, "AT_ONCE", 3)
     jobs.fill_names(stage.db)
     assert listed(stage, forum)["items"] == before
     assert [

@@ -12,7 +12,7 @@ from deploy.local.postgres import Postgres
 from services.kit import migrate
 from services.kit.acting import NOBODY, Acting
 from services.kit.migrate import KIT
-from services.proposals import finding, schemas, views
+from services.proposals import finding, jobs, schemas, views
 from services.proposals.commands import solutions
 from tests.integration.proposals.hall import Hall, Json, ballot
 
@@ -188,6 +188,14 @@ def test_what_was_there_before_searching_was_is_found_too(postgres: Postgres, tm
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT search_text FROM proposal UNION ALL SELECT search_text FROM solution")
         assert cursor.fetchall() == [(" duong sua xa le man 7",), (" doi moi cach lam 3",)]
+
+
+def test_what_an_older_process_writes_meanwhile_is_found_a_little_later(hall: Hall) -> None:
+    hall.sql(EARLIER_PROPOSAL)
+    hall.sql(EARLIER_SOLUTION)
+    jobs.fill_texts(hall.db)
+    rows = hall.sql("SELECT search_text FROM proposal UNION ALL SELECT search_text FROM solution")
+    assert {" duong sua xa le man 7", " doi moi cach lam 3"} <= {row["search_text"] for row in rows}
 
 
 EARLIER_PROPOSAL = """

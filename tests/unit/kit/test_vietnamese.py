@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit.vietnamese import fold, searchable, sort_key
+from services.kit.vietnamese import fold, patterns, searchable, sort_key
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,9 @@ def test_capitals_blanks_and_composition_do_not_matter() -> None:
 @given(st.text())
 def test_a_key_is_plain_ascii_whatever_the_name(text: str) -> None:
     assert sort_key(text).isascii() and sort_key(text).isprintable()
+
+
+def test_every_word_must_be_there_and_none_of_them_is_a_wildcard() -> None:
+    assert patterns(" Đắk  Lắk ") == ["% dak%", "% lak%"]
+    assert patterns("100% a_b c\\d") == [r"% 100\%%", r"% a\_b%", r"% c\\%", "% d%"]
+    assert patterns("") == []

@@ -9,7 +9,6 @@ from services.proposals.model.finding import (
     LONGEST_SNIPPET,
     most_similar,
     pairs_of,
-    patterns,
     place,
     read_place,
     snippet,
@@ -29,12 +28,6 @@ OTHER = searchable(
     "Hội chưa có chuẩn mực đạo đức nghề nghiệp viết thành văn bản; mỗi nơi xử lý một kiểu.",
     "Ban hành bộ quy tắc ứng xử ngắn cho cán bộ Hội: mười điều, kèm ví dụ nên và không nên.",
 )
-
-
-def test_every_word_must_be_there_and_none_of_them_is_a_wildcard() -> None:
-    assert patterns(" Đắk  Lắk ") == ["% dak%", "% lak%"]
-    assert patterns("100% a_b c\\d") == [r"% 100\%%", r"% a\_b%", r"% c\\%", "% d%"]
-    assert patterns("") == []
 
 
 def test_what_says_the_same_in_other_words_is_found_and_what_does_not_is_not() -> None:
