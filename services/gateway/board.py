@@ -3,8 +3,11 @@
 Counts of opinions are not on the board, where a thousand proposals would weigh too much: they pass through as told.
 """
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
+
+from services.kit import strict_json
 
 Board = dict[str, Any]
 
@@ -61,6 +64,20 @@ def difference(shown: Mapping[str, Any], fresh: Mapping[str, Any]) -> dict[str, 
         elif shown.get(name) != value:
             change[name] = value
     return {**change, "removed": removed} if removed else change
+
+
+def edition(board: Mapping[str, Any]) -> str:
+    """Ten letters that are others as soon as anything on the board is but its counts: what a page was drawn from."""
+    rounds = [{name: value for name, value in each.items() if name not in COUNTS} for each in board["rounds"]]
+    versions = [
+        [[item[LISTS[name]], item.get("version")] for item in board[name]] for name in ("solutions", "assignments")
+    ]
+    return hashlib.sha256(strict_json.dumps([rounds, *versions, board.get("conclusion")])).hexdigest()[:10]
+
+
+def round_states(board: Mapping[str, Any]) -> dict[str, str]:
+    """Round → its state."""
+    return {each["round_id"]: each["state"] for each in board["rounds"]}
 
 
 def _is_behind(round_: Mapping[str, Any], counted: Mapping[str, Any]) -> bool:

@@ -1,11 +1,14 @@
 """One forum that is being watched: all its open pages are told the same, at most four times a second.
 
 A hub compares what it showed last with the copies as they now are, and sends the difference. A stream begins with
-`snapshot` {forum, board, now, spread_ms}; then come `change` events {forum?, board?, opinions?, spread_ms} with what
-differs (`board.difference`) and the proposals whose counts of opinions are new. `lost` {since} means that events have
-not been heard since then: what follows is up to two seconds old, until a new `snapshot`; who shows counts of opinions
-asks for them again then. `spread_ms` grows with the number of watchers: who asks for more after a message waits a
-random part of it first, or a whole hall would ask in the same instant.
+`snapshot` {forum, board, edition, now, spread_ms}; then come `change` events {forum?, board?, opinions?, spread_ms}
+with what differs (`board.difference`) and the proposals whose counts of opinions are new. `lost` {since} means that
+events have not been heard since then: what follows is up to two seconds old, until a new `snapshot`; who shows counts
+of opinions asks for them again then.
+
+`edition` is the board's (`board.edition`): a page that was drawn from another is old already. `spread_ms` grows with
+the number of watchers: who asks for more after a message waits a random part of it first, or a whole hall would ask in
+the same instant.
 """
 
 import asyncio
@@ -13,7 +16,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from services.gateway.board import difference, forward
+from services.gateway.board import difference, edition, forward
 from services.gateway.copies import SECONDS, SECONDS_UNHEARD, Copies, Key
 from services.gateway.problems import Problem
 from services.kit import strict_json
@@ -150,7 +153,8 @@ class Hub:
 
     def _snapshot(self) -> bytes:
         """Everything, with the present moment: a page whose clock is wrong can tell by how much."""
-        return self._message("snapshot", {**self._shown, "now": now()})
+        board = self._shown["board"]
+        return self._message("snapshot", {**self._shown, "edition": edition(board) if board else None, "now": now()})
 
     def _message(self, event: str, facts: State) -> bytes:
         identifier = f"{self._epoch}-{self._number}".encode()

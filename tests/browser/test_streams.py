@@ -7,6 +7,7 @@ import orjson
 import pytest
 from playwright.sync_api import Page, expect
 
+from services.gateway.board import edition
 from services.gateway.pages.rendering import render
 from tests.browser.told import HELD, PATH, SITE, Told
 from tests.unit.gateway_pages import samples
@@ -14,7 +15,8 @@ from tests.unit.gateway_pages.contexts import context_of
 from tests.waiting import eventually
 
 FORUM = context_of("forum/show.html")["forum"]
-SNAPSHOT = {"forum": FORUM, "board": samples.board(), "now": "2027-05-29T02:00:00Z"}
+BOARD = samples.board()
+SNAPSHOT = {"forum": FORUM, "board": BOARD, "edition": edition(BOARD), "now": "2027-05-29T02:00:00Z"}
 ELSEWHERE = "<!doctype html><title>-</title><main>sign in again</main>"
 
 
@@ -116,6 +118,37 @@ def test_a_page_takes_its_turn_within_the_time_the_server_says(following: Page) 
     expect(state(following)).to_have_text(SOON)
     waits(following, 10, times=1)
     expect(state(following)).to_have_text(LIVE)
+
+
+@pytest.mark.parametrize(
+    ("template", "before"),
+    [("forum/programme.html", "prepared"), ("forum/show.html", "prepared"), ("proposal/list.html", "not there")],
+)
+def test_a_round_that_opens_while_the_page_is_on_its_way_is_announced(
+    template: str, before: str, told: Told, opened: Callable[..., Page]
+) -> None:
+    told.page = render(template, "vi", **context_of(template) | {"missing": []})
+    round_id = samples.ROUNDS["prepared"] if before == "prepared" else samples.PERSON
+    others = [each for each in BOARD["rounds"] if each["round_id"] != round_id]
+    board = {**BOARD, "rounds": [*others, {**samples.round_("prepared"), "round_id": round_id, "state": "open"}]}
+    page = opened(HELD)
+    say(page, "snapshot", {**SNAPSHOT, "board": board, "edition": edition(board)})
+    expect(page.locator("[data-announce]")).to_have_text("Đã mở biểu quyết: Vòng một")
+    page.clock.run_for(1_000)
+    assert page.evaluate("asked") == 1
+
+
+def test_what_else_changes_while_the_page_is_on_its_way_has_it_fetched_again(opened: Callable[..., Page]) -> None:
+    board = {**BOARD, "solutions": [{**BOARD["solutions"][0], "version": 2}]}
+    page = opened(HELD)
+    say(page, "snapshot", {**SNAPSHOT, "board": board, "edition": edition(board)})
+    page.clock.run_for(1_000)
+    assert page.evaluate("asked") == 1
+
+
+def test_a_page_that_was_drawn_from_what_is_is_not_fetched_again(following: Page) -> None:
+    following.clock.run_for(5_000)
+    assert following.evaluate("asked") == 0
 
 
 def test_after_a_lost_connection_a_page_does_not_forget_how_many_there_were(following: Page) -> None:

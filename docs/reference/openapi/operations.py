@@ -94,7 +94,7 @@ def live() -> Json:
     stream = {"text/event-stream": {"schema": {"type": "string"}}}
     return {
         "summary": "Server-Sent Events of a forum",
-        "description": "`snapshot` {forum, board, now, spread_ms}; then `change` {forum?, board?, opinions?, "
+        "description": "`snapshot` {forum, board, edition, now, spread_ms}; then `change` {forum?, board?, opinions?, "
         "spread_ms} with what differs: of the board's lists only items that are new or other, `removed` names those "
         "gone; of opinions the proposals whose counts are new; `lost` {since}: events are not heard. Who asks for more "
         "after a message waits a random part of `spread_ms` first, which grows with the number of those who follow.",

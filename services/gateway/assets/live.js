@@ -13,7 +13,8 @@ export function follow(root) {
   const said = root.dataset;
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const clock = (time) => time.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
-  const states = new Map([...root.querySelectorAll("[data-round]")].map((each) => [each.dataset.round, each.dataset.state]));
+  const drawn = { edition: said.edition, rounds: said.rounds }; // none where the board could not be had
+  const states = new Map(Object.entries(JSON.parse(drawn.rounds ?? "{}")));
   let lostSince = null; // the stream
   let oldSince = null; // what is drawn: fetching it again has failed
   let begun = false;
@@ -90,7 +91,7 @@ export function follow(root) {
 
   const show = (round) => {
     const section = root.querySelector(`[data-round="${CSS.escape(round.round_id)}"]`);
-    const known = states.get(round.round_id) ?? (begun ? "" : round.state);
+    const known = states.get(round.round_id) ?? (begun || drawn.rounds ? "" : round.state);
     states.set(round.round_id, round.state);
     if (known !== round.state) {
       if (round.state === "open") tell("announce", said.saidOpen.replace("{round}", round.title));
@@ -118,11 +119,8 @@ export function follow(root) {
     return Boolean(place);
   };
 
-  const take = (event) => {
-    const { forum, board: told, opinions, spread_ms: wide = SPREAD_MS } = JSON.parse(event.data);
+  const take = ({ forum, board: told, opinions }) => {
     const board = told ?? {}; // none while proposals is away
-    // a server that has just been started has not seen yet how many come back
-    spread = begun && event.type === "snapshot" ? Math.max(spread, wide) : wide;
     if (forum && forum.version > Number(said.forumVersion)) changed();
     for (const round of board.rounds ?? []) show(round);
     for (const counts of opinions ?? []) judged(counts);
@@ -131,14 +129,19 @@ export function follow(root) {
 
   listen(said.live, {
     snapshot: (event) => {
+      const { edition, spread_ms: wide = SPREAD_MS, ...told } = JSON.parse(event.data);
+      spread = begun ? Math.max(spread, wide) : wide; // a server that was just started has not seen yet how many come back
       lostSince = null;
       connection();
-      take(event);
-      if (begun) changed(); // the connection was away, and with it whatever happened meanwhile
+      take(told);
+      // the connection was away, and with it whatever happened meanwhile; or it happened while the page was on its way
+      if (begun || (drawn.edition && drawn.edition !== edition)) changed();
       begun = true;
     },
     change: (event) => {
-      const { rounds, proposals, ...rest } = take(event);
+      const { spread_ms: wide = SPREAD_MS, ...told } = JSON.parse(event.data);
+      spread = wide;
+      const { rounds, proposals, ...rest } = take(told);
       if (Object.keys(rest).length || (proposals !== undefined && !offered(proposals))) changed();
     },
     lost: (event) => lost(new Date(JSON.parse(event.data).since)),

@@ -43,6 +43,13 @@ async def board_of(page: Page, forum_id: UUID) -> dict[str, Any] | None:
     return board
 
 
+async def board_if_known(page: Page, forum_id: UUID) -> dict[str, Any] | None:
+    """The board for a page that shows none of it, but follows it; without it the page is whole too."""
+    asked = page.read("proposals", f"/forums/{forum_id}/board", forum_id)
+    board: dict[str, Any] | None = await page.or_away(asked, "", unheard=True)
+    return board
+
+
 async def matter_of(page: Page, forum_id: UUID, roles: list[str]) -> Matter:
     """What matters now in a forum, for the person who asks."""
     forum, board = await asyncio.gather(forum_of(page, forum_id), board_of(page, forum_id))
@@ -74,7 +81,8 @@ async def show(page: Page, forum_id: UUID) -> Response:
 
 @handled
 async def show_programme(page: Page, forum_id: UUID) -> Response:
-    return page.show("forum/programme.html", forum=await forum_of(page, forum_id))
+    forum, board = await asyncio.gather(forum_of(page, forum_id), board_if_known(page, forum_id))
+    return page.show("forum/programme.html", forum=forum, board=board)
 
 
 @handled

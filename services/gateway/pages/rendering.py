@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from services.gateway.board import edition, round_states
 from services.gateway.languages import catalogue
 from services.gateway.pages import formats
 from services.gateway.pages.forms import Form, new_key
@@ -90,6 +91,8 @@ def environment(language: str) -> Environment:
         address=address,
         qr=qr,
         marked=marked,
+        edition=edition,
+        round_states=round_states,
         days_left=partial(days_left, texts),
     )
     return made

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.gateway.board import difference, forward, with_counts
+from services.gateway.board import difference, edition, forward, with_counts
 
 
 def round_(name: str, version: int, ballots: int = 0) -> dict[str, Any]:
@@ -66,3 +66,25 @@ def test_a_change_applied_to_what_was_shown_gives_what_is() -> None:
         items = {item[key]: item for item in [*before[name], *change.get(name, [])]}
         rebuilt[name] = [i for i in items.values() if i[key] not in change.get("removed", {}).get(name, [])]
     assert rebuilt == after
+
+
+def test_an_edition_is_another_when_anything_is_but_the_counts() -> None:
+    def whole(**more: Any) -> dict[str, Any]:
+        first = {**round_("a", 1), "state": "prepared"}
+        return {
+            **board(first, assignments=[], conclusion=None),
+            "solutions": [{"solution_id": "1", "version": 1}],
+            **more,
+        }
+
+    same = [whole(), whole(proposals=7), with_counts(whole(), counted("a", 2, 7))]
+    others = [
+        whole(rounds=[{**round_("a", 1), "state": "open"}]),
+        whole(rounds=[]),
+        whole(solutions=[{"solution_id": "1", "version": 2}]),
+        whole(solutions=[]),
+        whole(assignments=[{"assignment_id": "1", "version": 1}]),
+        whole(conclusion={"number": "01"}),
+    ]
+    assert len({edition(each) for each in same}) == 1
+    assert len({edition(each) for each in [*same, *others]}) == 1 + len(others)

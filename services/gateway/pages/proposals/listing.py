@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from services.gateway.pages.forms import Form
-from services.gateway.pages.forums import forum_of, roles_of
+from services.gateway.pages.forums import board_if_known, forum_of, roles_of
 from services.gateway.pages.handling import handled
 from services.gateway.pages.page import Page
 from services.gateway.pages.proposals.entitlement import entitlement
@@ -28,8 +28,9 @@ ASKED = {
 async def show(page: Page, forum_id: UUID) -> Response:
     looked_for = _looked_for(page)
     asked = {ASKED[name]: value for name, value in looked_for.items()}
-    forum, found, roles = await asyncio.gather(
+    forum, board, found, roles = await asyncio.gather(
         forum_of(page, forum_id),
+        board_if_known(page, forum_id),
         page.ask("proposals", f"/forums/{forum_id}/proposals", **asked),
         roles_of(page, forum_id),
     )
@@ -39,6 +40,7 @@ async def show(page: Page, forum_id: UUID) -> Response:
     return page.show(
         "proposal/list.html",
         forum=forum,
+        board=board,
         base=f"/dien-dan/{forum_id}",
         found=found,
         form=form,

@@ -9,7 +9,7 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.gateway.pages.forums import forum_of, roles_of
+from services.gateway.pages.forums import board_if_known, forum_of, roles_of
 from services.gateway.pages.handling import handled
 from services.gateway.pages.page import Page
 from services.gateway.pages.proposals.entitlement import entitlement
@@ -26,8 +26,9 @@ class Station:
 
 @handled
 async def show(page: Page, forum_id: UUID, proposal_id: UUID) -> Response:
-    forum, proposal, roles = await asyncio.gather(
+    forum, board, proposal, roles = await asyncio.gather(
         forum_of(page, forum_id),
+        board_if_known(page, forum_id),
         page.ask("proposals", f"/forums/{forum_id}/proposals/{proposal_id}"),
         roles_of(page, forum_id),
     )
@@ -37,6 +38,7 @@ async def show(page: Page, forum_id: UUID, proposal_id: UUID) -> Response:
     return page.show(
         "proposal/show.html",
         forum=forum,
+        board=board,
         base=f"/dien-dan/{forum_id}",
         proposal=proposal,
         way=list(way_of(proposal)),
