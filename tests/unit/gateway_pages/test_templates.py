@@ -72,6 +72,25 @@ def test_a_draft_which_has_no_stream_is_not_followed(state: str, followed: bool)
     assert bool(page("desk/rounds.html", forum=forum).values("data-live")) is followed
 
 
+ROLES = {
+    "thead": {"rowgroup"},
+    "tbody": {"rowgroup"},
+    "tr": {"row"},
+    "td": {"cell"},
+    "th": {"columnheader", "rowheader"},
+}
+
+
+def test_a_table_that_becomes_cards_on_a_phone_stays_a_table_to_a_screen_reader(template: str) -> None:
+    stacked = False
+    for tag, attributes in page(template).tags:
+        if tag == "table":
+            stacked = "stacked" in (attributes.get("class") or "")
+            assert not stacked or attributes.get("role") == "table"
+        elif stacked and tag in ROLES:
+            assert attributes.get("role") in ROLES[tag], (tag, attributes)
+
+
 def test_loads_nothing_from_elsewhere(template: str) -> None:
     shown = page(template)
     addresses = [value for name in ("src", "href", "action") for value in shown.values(name)]
