@@ -14,24 +14,25 @@ from services.kit.errors import Limited
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """At most `burst` at once, and `a_second` in the long run."""
+    """At most `burst` at once, and `a_second` in the long run; the buckets of each name are its own."""
 
+    name: str
     burst: int
     a_second: float
 
 
 #: a hall of delegates shares one address, so what an address may do is meant for a crowd
-SIGN_IN = Rate(burst=150, a_second=5)
+SIGN_IN = Rate("sign in", burst=150, a_second=5)
 #: an organizer enters a province's bodies in one go
-WRITES = Rate(burst=300, a_second=4)
-ANONYMOUS_WRITES = Rate(burst=150, a_second=5)
-#: who sets up a hall types a code now and then; who guesses, often
-PAIRING = Rate(burst=150, a_second=0.2)
-BALLOTS = Rate(burst=60, a_second=5)
+WRITES = Rate("writes", burst=300, a_second=4)
+ANONYMOUS_WRITES = Rate("anonymous writes", burst=150, a_second=5)
+#: who sets up a hall types a code now and then; who guesses, often: it takes many addresses to use up the wrong codes
+#: that the forum service allows all together
+PAIRING = Rate("pairing", burst=30, a_second=0.05)
+BALLOTS = Rate("ballots", burst=60, a_second=5)
 #: whoever types while a list follows, or a hall of them behind one address
-SEARCH = Rate(burst=100, a_second=5)
-#: two rates that are equal would share their buckets
-OPINIONS = Rate(burst=120, a_second=5)
+SEARCH = Rate("search", burst=100, a_second=5)
+OPINIONS = Rate("opinions", burst=120, a_second=5)
 
 REMEMBERED = 50_000
 
@@ -44,7 +45,7 @@ class Limits:
 
     def take(self, rate: Rate, whose: Hashable) -> None:
         """Take one. Raises Limited, saying in how many seconds there will be another."""
-        now, key = monotonic(), (rate, whose)
+        now, key = monotonic(), (rate.name, whose)
         left, at = self._buckets.pop(key, (float(rate.burst), now))
         left = min(rate.burst, left + (now - at) * rate.a_second)
         self._buckets[key] = (max(left - 1, 0.0) if left >= 1 else left, now)

@@ -79,7 +79,7 @@ def test_what_is_no_form_is_refused_and_breaks_nothing(stage: Stage) -> None:
 
 
 def test_signing_in_from_one_address_is_limited(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SIGN_IN", limits.Rate(burst=3, a_second=0.01))
+    monkeypatch.setattr(limits, "SIGN_IN", limits.Rate("sign in", burst=3, a_second=0.01))
     stage.forum.answers["POST /sign-in/requests"] = (200, {"code_sent": True})
     answers = [form(stage, "/dang-nhap", {"email": f"{uuid4()}@b.vn", "csrf": ""}).status for _ in range(4)]
     assert answers == [200, 200, 200, 429]

@@ -45,7 +45,7 @@ def test_a_service_is_told_the_kind_of_browser_and_nothing_else_of_it(
 
 
 def test_who_searches_too_often_is_told_when_to_come_back(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SEARCH", limits.Rate(burst=2, a_second=0.01))
+    monkeypatch.setattr(limits, "SEARCH", limits.Rate("search", burst=2, a_second=0.01))
     stage.forum.answers["GET /search"] = (200, {"forums": [], "bodies": [], "people": []})
     mine, other = stage.token(UUID(int=1)), stage.token(UUID(int=2))
     assert [stage.ask("GET", "/api/v1/search?q=a", token=mine).status for _ in range(3)] == [200, 200, 429]

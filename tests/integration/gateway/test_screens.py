@@ -98,7 +98,7 @@ def test_a_program_pairs_by_the_api(stage: Stage) -> None:
 
 
 def test_who_guesses_from_one_address_is_slowed_down(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "PAIRING", limits.Rate(burst=3, a_second=0.01))
+    monkeypatch.setattr(limits, "PAIRING", limits.Rate("pairing", burst=3, a_second=0.01))
     stage.forum.answers["POST /screens"] = (422, WRONG)
     answers = [stage.ask("POST", "/api/v1/screens", {"code": "AAAAAA"}) for _ in range(4)]
     assert [got.status for got in answers] == [422, 422, 422, 429]

@@ -109,7 +109,7 @@ def test_a_cookie_beside_a_bearer_does_not_soften_the_rule(stage: Stage) -> None
 
 
 def test_who_changes_things_too_often_is_told_when_to_come_back(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "WRITES", limits.Rate(burst=3, a_second=0.01))
+    monkeypatch.setattr(limits, "WRITES", limits.Rate("writes", burst=3, a_second=0.01))
     stage.forum.answers["POST /forums"] = (200, {})
     token, other = stage.token(), stage.token()
     answers = [stage.ask("POST", "/api/v1/forums", {}, token=token) for _ in range(4)]

@@ -68,5 +68,5 @@ def test_another_language_or_text_size_finds_the_same(searched: Stage, visitor: 
 
 
 def test_searching_has_a_limit_here_too(searched: Stage, visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SEARCH", limits.Rate(burst=2, a_second=0.01))
+    monkeypatch.setattr(limits, "SEARCH", limits.Rate("search", burst=2, a_second=0.01))
     assert [visitor.get("/tim?q=toa+dam").status for _ in range(3)] == [200, 200, 429]

@@ -1,12 +1,14 @@
 """Token buckets: a burst, then a rate, each person by themselves."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.gateway import limits
 from services.gateway.limits import Limits, Rate
 from services.kit.errors import Limited
 
-RATE = Rate(burst=3, a_second=0.5)
+RATE = Rate("any", burst=3, a_second=0.5)
 
 
 @pytest.fixture
@@ -52,7 +54,18 @@ def test_one_person_does_not_use_up_what_another_may_do(clock: list[float]) -> N
     for _ in range(3):
         buckets.take(RATE, "ánh")
     buckets.take(RATE, "hoa")
-    buckets.take(Rate(burst=4, a_second=0.5), "ánh")
+
+
+def test_what_may_be_done_equally_often_is_counted_by_itself(clock: list[float]) -> None:
+    buckets = Limits()
+    for _ in range(3):
+        buckets.take(RATE, "ánh")
+    buckets.take(replace(RATE, name="other"), "ánh")
+
+
+def test_each_limit_has_a_name_of_its_own() -> None:
+    rates = [each for each in vars(limits).values() if isinstance(each, Rate)]
+    assert len({rate.name for rate in rates}) == len(rates) > 5
 
 
 def test_no_more_buckets_are_kept_than_allowed(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
