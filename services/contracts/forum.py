@@ -57,7 +57,7 @@ class SessionEnded(Data):
 
 
 class Phase(Data):
-    """A stretch of a forum in which one kind of activity is allowed; following up runs in a concluded forum."""
+    """A stretch of a forum in which one kind of activity is allowed; it runs in one state of the forum (`runs_in`)."""
 
     phase_id = fields.UUID(required=True)
     kind = fields.String(required=True)  # "collecting", "voting" or "following-up"
@@ -65,6 +65,11 @@ class Phase(Data):
     opens_at = fields.AwareDateTime(required=True)
     closes_at = fields.AwareDateTime(required=True)
     state = fields.String(required=True)  # "planned", "open" or "over"
+
+
+def runs_in(kind: str) -> str:
+    """The state of a forum in which its phases of this kind run; the desk offers what the service will do."""
+    return "concluded" if kind == "following-up" else "open"
 
 
 class ForumState(Data):

@@ -4,10 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from services.contracts import forum as contracts
 from services.kit.errors import N_, Conflict
-
-#: where phases run that do not run while the forum is open
-RUNS_IN = {"following-up": "concluded"}
 
 
 class PhaseNotInThisState(Conflict):
@@ -38,7 +36,7 @@ class Phase:
     @property
     def runs_in(self) -> str:
         """The state of the forum in which this phase runs."""
-        return RUNS_IN.get(self.kind, "open")
+        return contracts.runs_in(self.kind)
 
     @property
     def beginning(self) -> tuple[str, datetime]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.contracts.forum import runs_in
 from services.gateway.pages import sure
 from services.gateway.pages.desk.frame import at_desk, path_of
 from services.gateway.pages.handling import handled
@@ -21,8 +22,6 @@ TURNS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "be-mac": ("close", "forum-closed", N_("Bế mạc diễn đàn"), ("open",)),
     "huy": ("cancel", "forum-cancelled", N_("Hủy diễn đàn"), ("draft", "announced", "open", "closed")),
 }
-#: where phases run that do not run while the forum is open
-RUNS_IN = {"following-up": "concluded"}
 PHASE_TURNS = {"mo": ("open", "phase-opened"), "dong": ("close", "phase-closed")}
 #: path → what is asked once more
 QUESTIONS = {
@@ -50,7 +49,7 @@ def phase_turns(forum: Mapping[str, Any]) -> dict[str, str]:
     return {
         phase["phase_id"]: offered[phase["state"]]
         for phase in forum["phases"]
-        if phase["state"] in offered and forum["state"] == RUNS_IN.get(phase["kind"], "open")
+        if phase["state"] in offered and forum["state"] == runs_in(phase["kind"])
     }
 
 
