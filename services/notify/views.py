@@ -72,11 +72,14 @@ def invitation(tx: Tx, acting: Acting, forum_id: UUID, language: str | None, pub
 
 
 def must_organize(tx: Tx, acting: Acting, forum_id: UUID) -> None:
-    """Raises Forbidden unless the person organizes the forum, Missing if they may not even know that there is one."""
+    """Raises Forbidden unless the person organizes the forum, Missing if they may not even know that there is one.
+
+    A draft that is cancelled stays its organizers' affair; a forum that is cancelled is here treated as one.
+    """
     place = queries.place_in_forum(tx.connection, forum_id=forum_id, person_id=acting.person)
     if place["roles"] and "organizer" in place["roles"]:
         return
-    if place["roles"] is None and place["state"] in (None, "draft"):
+    if place["state"] in (None, "draft", "cancelled"):
         raise Missing
     raise Forbidden
 

@@ -82,7 +82,7 @@ def refusal(page: Page, problem: Problem) -> Response:
     """A refusal as a page; who only needs to sign in is taken there and back, with what they typed."""
     reading = page.request.method in ("GET", "HEAD")
     if problem.kind == Kind.UNKNOWN_PERSON and reading:
-        return page.go(f"/dang-nhap?den={quote(_here(page))}")
+        return page.go(f"/dang-nhap?den={quote(page.here)}")
     heading, advice = PLAIN.get(problem.slug) or PLAIN.get(problem.kind) or OTHER
     response = page.show(
         "problem.html",
@@ -124,11 +124,6 @@ def _kept(page: Page, problem: Problem) -> dict[str, Any]:
 
 def _passes(problem: Problem) -> bool:
     return problem.slug == "form-expired" or problem.kind in PASSING
-
-
-def _here(page: Page) -> str:
-    address = page.request.url
-    return f"{address.path}?{address.query}" if address.query else address.path
 
 
 def _came_from(request: Request) -> str:

@@ -117,6 +117,7 @@ class Page(Asking):
             "me": self.session,
             "csrf": csrf.token(self.request),
             "here": self.request.url.path,
+            "here_in_full": self.here,
             "large_text": large,
             "other_language": self._here_with(LANGUAGE, "en" if self.language == "vi" else "vi"),
             "other_text_size": self._here_with(TEXT_SIZE, "vua" if large else "lon"),
@@ -135,6 +136,12 @@ class Page(Asking):
         if said:
             response.delete_cookie(notices.COOKIE, httponly=True, samesite="lax")
         return response
+
+    @property
+    def here(self) -> str:
+        """The address of this page, with what it asks for."""
+        address = self.request.url
+        return f"{address.path}?{address.query}" if address.query else address.path
 
     def _here_with(self, choice: str, value: str) -> str:
         """This page with another choice, and whatever else its address asks for."""

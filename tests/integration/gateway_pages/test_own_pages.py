@@ -34,6 +34,18 @@ def test_ones_own_page_shows_what_is_kept_and_where_one_is_signed_in(me: Visitor
     assert [words in page for words in ("anh@hoi.example", "Thiếu kỹ năng", "ab" * 32, "Chrome, Android")] == [True] * 4
 
 
+def test_larger_text_changes_nothing_else_about_the_page(me: Visitor) -> None:
+    page = text(me.get("/toi?lang=en"))
+    assert page.count('href="?lang=en&amp;chu=lon"') == 2  # here, and at the foot of every page
+
+
+def test_signing_in_again_leads_back_to_what_was_asked_for(running: Stage, me: Visitor, visitor: Visitor) -> None:
+    assert 'href="/dang-nhap?den=/tim%3Fq%3Dtoa%2Bdam"' in text(me.get("/tim?q=toa+dam"))
+    listed = {"items": [], "next": None, "total": 0, "sectors": []}
+    running.proposals.answers[f"GET /forums/{F}/proposals"] = (200, listed)
+    assert f'href="/dang-nhap?den={FORUM}/hien-ke%3Ftim%3Dduong"' in text(visitor.get(f"{FORUM}/hien-ke?tim=duong"))
+
+
 def test_ones_own_page_does_without_a_service_and_says_so(running: Stage, me: Visitor) -> None:
     running.proposals.stop()
     page = me.get("/toi")

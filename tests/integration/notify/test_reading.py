@@ -115,8 +115,10 @@ def test_organizers_see_the_invitation_as_they_would_get_it_with_nobodys_link(
         ("open", STRANGER.acting, Forbidden),
         ("open", NOBODY, NotSignedIn),
         ("draft", STRANGER.acting, Missing),
-        ("draft", DELEGATE.acting, Forbidden),
+        ("draft", DELEGATE.acting, Missing),
         ("draft", NOBODY, NotSignedIn),
+        ("cancelled", STRANGER.acting, Missing),
+        ("cancelled", DELEGATE.acting, Missing),
     ],
 )
 def test_nobody_else_sees_or_sends_a_forums_messages(

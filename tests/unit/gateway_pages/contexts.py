@@ -219,6 +219,7 @@ def context() -> dict[str, Any]:
         "contact": "0252 3 000 000 (giờ hành chính)",
         "carried": "",
         "here": DESK,
+        "here_in_full": f"{DESK}?tim=toa+dam",
         "large_text": False,
         "other_language": "?lang=en",
         "other_text_size": "?chu=lon",
