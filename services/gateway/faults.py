@@ -54,6 +54,15 @@ SENTENCES = {
     "not-an-opinion": N_("Đây không phải một ý kiến đồng tình hay không đồng tình."),
     "missing-option": N_("Còn giải pháp này chưa được chọn."),
     "unknown-option": N_("Có giải pháp không thuộc vòng biểu quyết này."),
+    "not-a-mark": N_("Giải pháp này chỉ được đánh dấu, hoặc để trống."),
+    "too-few-marks": N_("Hãy đánh dấu ít nhất {least} giải pháp, hoặc để phiếu trắng."),
+    "too-many-marks": N_("Chỉ được đánh dấu nhiều nhất {most} giải pháp."),
+    "not-a-score": N_("Điểm phải là số nguyên từ 0 đến {most}."),
+    "not-a-rank": N_("Thứ hạng phải là số nguyên từ 1 đến {most}."),
+    "equal-rank": N_("Hai giải pháp không được cùng một thứ hạng."),
+    # the rule of a round
+    "not-a-part": N_("Hãy viết một phần của tổng số, như 1/2 hoặc 2/3."),
+    "more-than-all": N_("Không ai có thể được nhiều hơn tổng số."),
     # a list of delegates
     "no-file": N_("Hãy chọn tệp danh sách."),
     "rows-at-fault": N_("Có {count} dòng chưa đúng nên chưa nhập dòng nào."),
