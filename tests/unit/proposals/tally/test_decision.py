@@ -139,7 +139,8 @@ def test_a_method_without_votes_chooses_and_has_no_line() -> None:
 
 
 def test_a_tie_that_another_method_met_is_voted_on_again_too() -> None:
-    outcome = Outcome([2, 0], [{}, {}, {}, {}], ties=[Tie([0, 3], [0], 4), Tie([2, 0], [2], 1)])
+    ties = [Tie([0, 3], [0], 4), Tie([2, 0], [2], 1), Tie([1, 4], [1], 0)]  # only the first let one in and left one out
+    outcome = Outcome([2, 0], [{}, {}, {}, {}, {}], ties=ties)
     assert decide(outcome, MOST, turnout(9)).adopted == [2, 0]
     again = decide(outcome, replace(MOST, ties="vote-again"), turnout(9))
     assert (again.adopted, again.undecided) == ([2], [0, 3])

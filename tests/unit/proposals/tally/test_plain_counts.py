@@ -35,7 +35,6 @@ BALLOTS = {
     "borda": row(0, 1, 2, 3, 4).map(dense),
 }
 methods = pytest.mark.parametrize("name", METHODS)
-ballots = st.sampled_from
 weights = st.fractions(Fraction(1, 8), 9, max_denominator=8)
 
 
