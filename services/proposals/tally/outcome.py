@@ -66,7 +66,3 @@ def first_of(options: Sequence[int], tie_order: Sequence[int]) -> int:
     """The one of these options that stands earliest in the tie order."""
     wanted = set(options)
     return next(option for option in tie_order if option in wanted)
-
-
-def quiet(done: int, of: int) -> None:
-    """Tells nobody how far a count is."""
