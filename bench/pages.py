@@ -90,6 +90,7 @@ class Forum:
         organizer.post(f"{path}/close")
         wait_until(lambda: organizer.get(path)["state"] == "sealed" or None, "the round is sealed", 60)
         organizer.post(f"{path}/certify")
+        wait_until(lambda: organizer.get(path)["state"] == "certified" or None, "the ballots are counted", 60)
 
 
 def _visit(browser: Browser, forum: Forum, repeats: int) -> Weights:

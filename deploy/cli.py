@@ -84,7 +84,7 @@ def clean(directory: Path) -> None:
 @click.option("--live", is_flag=True, help="Slowly, so that one can watch it on the pages.")
 def story(directory: Path, live: bool) -> None:
     """Play the Bình Thuận forum on the running system."""
-    if not _play(_running(directory), live):
+    if not _play(directory, _running(directory), live):
         sys.exit(1)
 
 
@@ -147,7 +147,7 @@ def _run(directory: Path, play: bool) -> None:
     with Stack(directory, surroundings.chosen(), usual_ports=True, say=click.echo) as stack:
         where = detached.Whereabouts.of(stack.settings, stack.urls["gateway"])
         if play and detached.has_no_forum(where.gateway):
-            _play(where, live=False)
+            _play(directory, where, live=False)
         _print_links(stack, where)
         detached.announce(directory, where)
         try:
@@ -163,14 +163,15 @@ def _watch(stack: Stack) -> None:
         stack.revive()
 
 
-def _play(where: detached.Whereabouts, live: bool) -> bool:
+def _play(directory: Path, where: detached.Whereabouts, live: bool) -> bool:
     from deploy.story import play  # here, as only a first start needs it
 
     if not where.mail:
         click.echo("The story is not played: it reads mails from the mail catcher, but SMTP_URL names another server.")
         return True
     click.echo("Playing the Bình Thuận forum of 29 May 2023.")
-    return play(where.gateway, where.mail, where.admin_email, live=live, echo=click.echo)
+    at = (where.gateway, where.mail, where.admin_email)
+    return play(*at, live=live, echo=click.echo, records=directory / "records")
 
 
 def _print_links(stack: Stack, where: detached.Whereabouts) -> None:

@@ -21,16 +21,16 @@ from services.kit.settings import SERVICES
 
 READY_SECONDS = 90
 USUAL_POSTGRES, USUAL_BROKER = 54329, 56729
-#: what may wait while people vote: writing letters to thousands must not take the processor from counting ballots
-PATIENT = ("notify", "mail")
+#: what may wait while people vote: letters to thousands, or a result, must not keep ballots waiting
+PATIENT = ("notify", "mail", "counter")
 
 
 class Stack:
     """The system in one directory, which keeps its data, logs, ports and secrets.
 
-    Its processes: forum, proposals, notify, relay-forum, relay-proposals, relay-notify, gateway (gateway-2 … when there
-    are several) and mail. Settings in `overrides` win; a server named there (`AMQP_URI`, all three `…_DATABASE_URL`) is
-    used as it is and never started, stopped or killed, and `broker` or `postgres` is None.
+    Its processes: forum, proposals, notify, relay-forum, relay-proposals, relay-notify, counter, gateway (gateway-2 …
+    when there are several) and mail. Settings in `overrides` win; a server named there (`AMQP_URI`, all three
+    `…_DATABASE_URL`) is used as it is and never started, stopped or killed, and `broker` or `postgres` is None.
     Start it from a thread that lives as long as it should: the servers end with the thread that started them.
     """
 
@@ -221,6 +221,7 @@ class Stack:
             **{service: (f"services.kit.serve {service}", {}) for service in SERVICES},
             **{name: ("services.gateway", {"GATEWAY_BIND": bind}) for name, bind in self._gateways.items()},
             **{f"relay-{service}": (f"services.kit.relay {service}", {}) for service in SERVICES},
+            "counter": ("services.proposals.counter", {}),
         }
 
 

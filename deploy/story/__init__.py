@@ -8,6 +8,7 @@ forum and leaves it open for a week, for whoever looks around.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
 from deploy.story import cast, checks
 from deploy.story.acts import deliberating, following, preparing, rehearsing, voting
@@ -36,6 +37,7 @@ ACTS: tuple[Callable[[Stage], None], ...] = (
     voting.delegates_vote,
     voting.round_is_closed,
     voting.round_is_certified,
+    voting.record_is_kept,
     following.conclusion_is_issued,
     following.forum_is_concluded,
     following.leaders_sign_in,
@@ -52,10 +54,15 @@ ACTS: tuple[Callable[[Stage], None], ...] = (
 
 
 def play(
-    gateway_url: str, mail_url: str, admin_email: str, live: bool = False, echo: Callable[[str], object] = print
+    gateway_url: str,
+    mail_url: str,
+    admin_email: str,
+    live: bool = False,
+    echo: Callable[[str], object] = print,
+    records: Path | None = None,
 ) -> bool:
-    """Play it all; answers whether everything that must hold did."""
-    stage = Stage(gateway_url, Post(mail_url), cast.read(), admin_email.lower(), echo, live)
+    """Play it all; answers whether everything that must hold did. Records are left in `records`, if anywhere."""
+    stage = Stage(gateway_url, Post(mail_url), cast.read(), admin_email.lower(), echo, live, records)
     try:
         for act in ACTS:
             act(stage)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, TypeVar
 
 from deploy.story.cast import Cast
@@ -31,6 +32,7 @@ class Stage:
     organizer_email: str
     echo: Callable[[str], object]
     live: bool = False
+    records: Path | None = None  # where the records of certified rounds are left
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
     people: dict[str, Api] = field(default_factory=dict)  # by address, once signed in
     body_ids: dict[str, str] = field(default_factory=dict)  # by code

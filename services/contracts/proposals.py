@@ -78,12 +78,16 @@ class Option(Data):
 
 
 class Count(Data):
-    """The count of one option; `adopted` is said from the certified result only."""
+    """The count of one option, in units of the round; which counts there are depends on the method.
+
+    `adopted` is said from the certified result only.
+    """
 
     solution_id = fields.UUID(required=True)
-    yes = fields.Integer(required=True)
-    no = fields.Integer(required=True)
-    abstain = fields.Integer(required=True)
+    yes = fields.Integer()
+    no = fields.Integer()
+    abstain = fields.Integer()
+    votes = fields.Integer()
     adopted = fields.Boolean(required=True, allow_none=True)
 
 
@@ -95,13 +99,15 @@ class RoundState(Data):
     title = fields.String(required=True)
     named = fields.Boolean(required=True)
     live_tally = fields.Boolean(required=True)
-    state = fields.String(required=True)  # prepared, open, closed, sealed, certified, cancelled
+    state = fields.String(required=True)  # prepared, open, paused, closed, sealed, counting, certified, cancelled
     opened_at = fields.AwareDateTime(required=True, allow_none=True)
     closes_at = fields.AwareDateTime(required=True, allow_none=True)
     electors = fields.Integer(required=True)  # on the frozen roll; 0 before opening
     ballots = fields.Integer(required=True)
     options = fields.List(fields.Nested(Option), required=True)
     tally = fields.List(fields.Nested(Count), required=True, allow_none=True)  # null while it may not be seen
+    unit = fields.Integer()  # how many units make one vote, where votes weigh differently; otherwise 1
+    progress = fields.Integer()  # of counting, in percent
     version = fields.Integer(required=True)
 
 
@@ -181,10 +187,15 @@ EVENTS: dict[str, type[Schema]] = {
     "solution_consolidated.v1": SolutionConsolidated,
     "solution_withdrawn.v1": SolutionWithdrawn,
     "round_prepared.v1": RoundState,
+    "round_amended.v1": RoundState,
     "round_opened.v1": RoundState,
     "round_extended.v1": RoundState,
+    "round_paused.v1": RoundState,
+    "round_resumed.v1": RoundState,
     "round_closed.v1": RoundState,
+    "round_reopened.v1": RoundState,
     "round_sealed.v1": RoundState,
+    "round_counting.v1": RoundState,
     "round_certified.v1": RoundState,
     "round_cancelled.v1": RoundState,
     "roll_frozen.v1": RollFrozen,

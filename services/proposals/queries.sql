@@ -6,6 +6,9 @@
 -- This very moment, where now() would be the start of the transaction.
 SELECT clock_timestamp();
 
+-- name: title_of_forum(forum_id)$
+SELECT title FROM forum WHERE forum_id = :forum_id;
+
 -- name: today(time_zone)$
 SELECT (now() AT TIME ZONE :time_zone)::date;
 
@@ -277,9 +280,20 @@ WHERE r.forum_id = :forum_id AND r.state = 'certified' AND o.adopted;
 
 -- Rounds -------------------------------------------------------------------------------------------------------------
 
--- name: insert_round(forum_id, round_id, number, title, method, rule, live_tally, reminder_minutes, counts)!
-INSERT INTO round (forum_id, round_id, number, title, method, rule, live_tally, reminder_minutes, counts)
-VALUES (:forum_id, :round_id, :number, :title, :method, :rule, :live_tally, :reminder_minutes, :counts);
+-- name: insert_round(forum_id, round_id, number, title, named, names_shown, method, settings, rule, live_tally, revisable, reopening, reminder_minutes, counts)!
+INSERT INTO round (forum_id, round_id, number, title, named, names_shown, method, settings, rule, live_tally, revisable,
+                   reopening, reminder_minutes, counts)
+VALUES (:forum_id, :round_id, :number, :title, :named, :names_shown, :method, :settings, :rule, :live_tally, :revisable,
+        :reopening, :reminder_minutes, :counts);
+
+-- name: amend_round(forum_id, round_id, title, named, names_shown, method, settings, rule, live_tally, revisable, reopening, reminder_minutes, counts)!
+UPDATE round SET title = :title, named = :named, names_shown = :names_shown, method = :method, settings = :settings,
+    rule = :rule, live_tally = :live_tally, revisable = :revisable, reopening = :reopening,
+    reminder_minutes = :reminder_minutes, counts = :counts, version = version + 1
+WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: drop_options(forum_id, round_id)!
+DELETE FROM round_option WHERE forum_id = :forum_id AND round_id = :round_id;
 
 -- name: insert_options(forum_id, round_id, solution_ids)!
 INSERT INTO round_option (forum_id, round_id, place, solution_id)
@@ -321,20 +335,76 @@ FROM seat WHERE forum_id = :forum_id AND 'delegate' = ANY(roles) AND person_id >
 ORDER BY person_id, seat_id LIMIT :amount
 RETURNING person_id;
 
--- name: open_round(forum_id, round_id, closes_at, electors)!
-UPDATE round SET state = 'open', opened_at = now(), closes_at = :closes_at, electors = :electors, version = version + 1
+-- name: weights(forum_id, round_id)
+SELECT weight, count(*) AS electors FROM roll
+WHERE forum_id = :forum_id AND round_id = :round_id GROUP BY weight ORDER BY weight;
+
+-- name: open_round(forum_id, round_id, closes_at, electors, unit)!
+UPDATE round SET state = 'open', opened_at = now(), closes_at = :closes_at, electors = :electors, unit = :unit,
+    version = version + 1
+WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: pause_round(forum_id, round_id)!
+UPDATE round SET state = 'paused', paused_at = clock_timestamp(), version = version + 1
+WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: resume_round(forum_id, round_id)!
+UPDATE round SET state = 'open', closes_at = closes_at + (clock_timestamp() - paused_at), paused_at = NULL,
+    version = version + 1
 WHERE forum_id = :forum_id AND round_id = :round_id;
 
 -- name: move_closing(forum_id, round_id, closes_at)!
 UPDATE round SET closes_at = :closes_at, version = version + 1 WHERE forum_id = :forum_id AND round_id = :round_id;
 
 -- name: put_state(forum_id, round_id, state)!
-UPDATE round SET state = :state, version = version + 1 WHERE forum_id = :forum_id AND round_id = :round_id;
+UPDATE round SET state = :state, paused_at = NULL, version = version + 1 WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: put_present(forum_id, round_id, present)!
+UPDATE round SET present = :present, version = version + 1 WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: put_progress(forum_id, round_id, state, progress, trouble)!
+UPDATE round SET state = :state, progress = :progress, trouble = :trouble, version = version + 1
+WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: counting_round()^
+-- The round that has waited longest for its result.
+SELECT forum_id, round_id FROM round WHERE state = 'counting' ORDER BY closes_at, round_id LIMIT 1;
+
+-- name: put_result(forum_id, round_id, result)!
+INSERT INTO round_result (forum_id, round_id, result) VALUES (:forum_id, :round_id, :result);
+
+-- name: put_record(forum_id, round_id, record)!
+INSERT INTO round_record (forum_id, round_id, record) VALUES (:forum_id, :round_id, :record);
+
+-- name: record(forum_id, round_id)$
+SELECT record FROM round_record WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: lock_log()!
+-- Records are entered one after another.
+LOCK TABLE record_log IN SHARE ROW EXCLUSIVE MODE;
+
+-- name: log()
+SELECT name FROM record_log ORDER BY place;
+
+-- name: enter_in_log(place, name, forum_id, round_id)!
+INSERT INTO record_log (place, name, forum_id, round_id) VALUES (:place, :name, :forum_id, :round_id);
+
+-- name: result(forum_id, round_id)$
+SELECT result FROM round_result WHERE forum_id = :forum_id AND round_id = :round_id;
 
 -- name: put_adopted(forum_id, round_id, adopted)!
 UPDATE round_option o SET adopted = a.adopted
 FROM unnest(:adopted::boolean[]) WITH ORDINALITY AS a(adopted, place)
 WHERE o.forum_id = :forum_id AND o.round_id = :round_id AND o.place = a.place;
+
+-- name: insert_round_key(forum_id, round_id, key)!
+INSERT INTO round_key (forum_id, round_id, key) VALUES (:forum_id, :round_id, :key);
+
+-- name: round_key(forum_id, round_id)$
+SELECT key FROM round_key WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: delete_round_key(forum_id, round_id)!
+DELETE FROM round_key WHERE forum_id = :forum_id AND round_id = :round_id;
 
 -- name: not_voted(forum_id, round_id)
 SELECT person_id FROM roll
@@ -342,15 +412,28 @@ WHERE forum_id = :forum_id AND round_id = :round_id AND revision = 0
 ORDER BY person_id;
 
 -- name: page_of_ballots(forum_id, round_id, after, amount)
-SELECT elector, choices FROM ballot
+-- The ballots of a named round, some at a time.
+SELECT elector, choices, nonce FROM ballot
 WHERE forum_id = :forum_id AND round_id = :round_id AND elector > :after
 ORDER BY elector LIMIT :amount;
 
--- name: ballot_of(forum_id, round_id, person_id)^
--- A person's place on the roll, with their ballot if they have one in.
-SELECT r.revision, b.choices, b.nonce
-FROM roll r LEFT JOIN ballot b ON (b.forum_id, b.round_id, b.elector) = (r.forum_id, r.round_id, r.person_id)
-WHERE r.forum_id = :forum_id AND r.round_id = :round_id AND r.person_id = :person_id;
+-- name: page_of_roll(forum_id, round_id, after, amount)
+SELECT person_id, weight, sector, revision, holder FROM roll
+WHERE forum_id = :forum_id AND round_id = :round_id AND person_id > :after
+ORDER BY person_id LIMIT :amount;
+
+-- name: places_of(forum_id, round_id, person_id)
+-- The places on a roll a person may know of: their own first, then those of whom they hold a proxy; with the ballots
+-- that are in, where the round is named.
+SELECT r.person_id, s.full_name, r.revision, trim_scale(r.weight)::text AS weight, r.holder, h.full_name AS holder_name, r.on_paper, b.choices,
+       b.nonce
+FROM roll r
+LEFT JOIN ballot b ON (b.forum_id, b.round_id, b.elector) = (r.forum_id, r.round_id, r.person_id)
+LEFT JOIN person s ON s.person_id = r.person_id
+LEFT JOIN person h ON h.person_id = r.holder
+WHERE r.forum_id = :forum_id AND r.round_id = :round_id
+  AND (r.person_id = :person_id OR r.holder = :person_id)
+ORDER BY (r.person_id = :person_id) DESC, r.person_id;
 
 -- What is kept about one person --------------------------------------------------------------------------------------
 
@@ -380,7 +463,7 @@ WHERE o.person_id = :person_id ORDER BY o.forum_id DESC, p.number;
 
 -- name: kept_ballots(person_id)
 -- The rolls a person stands on, each looked up by its key, with their ballot if they have one in.
-SELECT r.forum_id, r.round_id, r.sector, r.revision, b.choices, b.nonce
+SELECT r.forum_id, r.round_id, r.sector, r.revision, trim_scale(r.weight)::text AS weight, b.choices, b.nonce
 FROM round CROSS JOIN LATERAL (
     SELECT * FROM roll
     WHERE forum_id = round.forum_id AND round_id = round.round_id AND person_id = :person_id OFFSET 0) AS r
@@ -409,20 +492,21 @@ WHERE issued_by = :person_id ORDER BY forum_id DESC;
 -- name: lock_rounds(forum_id, round_ids)
 -- In id order, or two batches over the same rounds could wait for each other; not FOR SHARE, which deadlocks with the
 -- update of the counts.
-SELECT r.round_id::text, r.state, r.closes_at, r.live_tally, r.method, r.ballots, r.counts, r.version, now() AS now,
+SELECT r.round_id::text, r.state, r.closes_at, r.live_tally, r.revisable, r.method, r.settings, r.unit, r.ballots,
+       r.counts, r.version, now() AS now, k.key,
        array(SELECT o.solution_id::text FROM round_option o
              WHERE o.forum_id = r.forum_id AND o.round_id = r.round_id ORDER BY o.place) AS options
-FROM round r
+FROM round r LEFT JOIN round_key k ON (k.forum_id, k.round_id) = (r.forum_id, r.round_id)
 WHERE r.forum_id = :forum_id AND r.round_id = ANY(:round_ids::uuid[])
 ORDER BY r.round_id FOR NO KEY UPDATE OF r;
 
 -- name: standings(forum_id, round_ids, person_ids)
--- The places on the roll of these electors, with the ballots that stand. OFFSET 0 has each looked up by its key: a roll
--- just frozen has no statistics, and the planner would rather read all of it for every batch.
-SELECT r.round_id::text, r.person_id::text, r.revision, b.choices, b.nonce
+-- The places on the roll of these electors, with the ballots that stand in named rounds. OFFSET 0 has each looked up by
+-- its key: a roll just frozen has no statistics, and the planner would rather read all of it for every batch.
+SELECT r.round_id::text, r.person_id::text, r.revision, r.weight, r.holder::text, r.on_paper, b.choices, b.nonce
 FROM unnest(:round_ids::uuid[], :person_ids::uuid[]) AS wanted(round_id, person_id)
 CROSS JOIN LATERAL (
-    SELECT round_id, person_id, revision FROM roll
+    SELECT * FROM roll
     WHERE forum_id = :forum_id AND round_id = wanted.round_id AND person_id = wanted.person_id OFFSET 0) AS r
 LEFT JOIN LATERAL (
     SELECT choices, nonce FROM ballot

@@ -9,9 +9,15 @@ from marshmallow import fields, validate
 from services.kit.fields import Body, Moment, Text, YesOrNo, choice, several, whole
 from services.proposals.model.assignments import ANSWERS
 from services.proposals.model.finding import ARRANGEMENTS, PLACE, STATES
+from services.proposals.tally import METHODS
+from services.proposals.tally.equal_shares import COMPLETIONS
+from services.proposals.tally.rule import ABSTENTIONS, BASES, PART, TIES
 
 MOST_OPTIONS = 200
 LARGEST_BATCH = 16 * 1024 * 1024  # bytes: a thousand ballots of 200 options
+MOST_SCORE = 100
+MOST_MONEY = 10**12
+MOST_PEOPLE = 10_000_000
 A_WEEK = 7 * 24 * 60
 
 
@@ -57,12 +63,48 @@ class Solution(Body):
     body_ids = several(fields.UUID(), most=20, load_default=list)
 
 
+def part() -> fields.String:
+    """A part of a whole, "2/3", or none."""
+    return fields.String(allow_none=True, validate=validate.Regexp(f"{PART}\\Z", error="not-a-part"))
+
+
+class Settings(Body):
+    """What a method is told beside the ballots; each method takes some of these."""
+
+    least = whole(0, MOST_OPTIONS)  # options a ballot marks at least, and
+    most = whole(1, MOST_OPTIONS)  # at most
+    most_score = whole(1, MOST_SCORE)  # scores go from 0 to this
+    costs = fields.Dict(keys=fields.UUID(), values=whole(1, MOST_MONEY))  # of each solution
+    budget = whole(1, MOST_MONEY)
+    completion = choice(COMPLETIONS)
+
+
+class Rule(Body):
+    """What it takes to be adopted. Parts of a whole are written "1/2", "2/3", "4/5"."""
+
+    base = choice(BASES)  # what the majority is a part of
+    majority = part()  # none: whoever has most
+    strictly = YesOrNo()  # more than that part, not just that much
+    abstentions = choice(ABSTENTIONS)
+    presence_quorum = part()  # of the electors must be present
+    participation_quorum = part()  # of the electors must vote
+    winners = whole(1, MOST_OPTIONS, allow_none=True)
+    ties = choice(TIES)
+
+
 class PrepareRound(Body):
-    """What will be voted on."""
+    """What will be voted on, by which method, under which rule."""
 
     title = Text(200, required=True)
     solution_ids = several(fields.UUID(), most=MOST_OPTIONS, least=1, required=True)
-    live_tally = YesOrNo(load_default=True)
+    method = choice(METHODS, load_default="yes-no-abstain")
+    settings = fields.Nested(Settings, load_default=dict)
+    rule = fields.Nested(Rule, load_default=dict)
+    secret = YesOrNo(load_default=False)
+    names_shown = YesOrNo(load_default=False)  # of a named round: everybody sees who voted what
+    live_tally = YesOrNo(load_default=True)  # where counts are kept as ballots arrive, and the round is not secret
+    revisable = YesOrNo(load_default=True)
+    reopening = YesOrNo(load_default=False)
     reminder_minutes = whole(0, A_WEEK, load_default=60)
 
 
@@ -70,6 +112,23 @@ class Closing(Body):
     """When a round closes."""
 
     closes_at = Moment(required=True)
+
+
+class Presence(Body):
+    """How many were in the hall, and how many votes they had: as many, unless votes weigh differently."""
+
+    people = whole(0, MOST_PEOPLE, required=True)
+    votes = fields.String(
+        load_default=None, validate=validate.Regexp(r"[0-9]{1,9}(\.[0-9]{1,3})?\Z", error="not-a-number")
+    )
+
+
+class LogSince(Body):
+    """How long the log was whose head somebody kept."""
+
+    since = fields.Integer(
+        load_default=0, validate=validate.Range(0, 2**31 - 1, error="out-of-range min={min} max={max}")
+    )
 
 
 class ConclusionItem(Body):

@@ -12,8 +12,17 @@ from services.kit.consumer import Batch, hears
 from services.kit.http import Call, Done, command, endpoint, query, refusals_returned
 from services.kit.operations import Feed, Health, Housekeeping, Parking
 from services.kit.providers import DatabaseProvider, SettingsProvider, StatementsProvider
-from services.proposals import finding, jobs, listeners, model, schemas, views
-from services.proposals.commands import assignments, ballots, conclusions, opinions, proposals, rounds, solutions
+from services.proposals import finding, jobs, listeners, model, records, schemas, views
+from services.proposals.commands import (
+    assignments,
+    ballots,
+    conclusions,
+    opinions,
+    preparing,
+    proposals,
+    rounds,
+    solutions,
+)
 from services.proposals.model.ballots import read_batch as read_ballots
 from services.proposals.model.opinions import read_batch as read_opinions
 from services.proposals.model.refusals import NotTheGateway
@@ -116,7 +125,11 @@ class Service:
 
     @command("POST", f"{FORUM}/rounds", schemas.PrepareRound)
     def prepare_round(self, call: Call, forum_id: UUID) -> Json:
-        return rounds.prepare_round(call.tx, call.acting, forum_id, call.data)
+        return preparing.prepare_round(call.tx, call.acting, forum_id, call.data)
+
+    @command("PUT", ROUND, schemas.PrepareRound)
+    def amend_round(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
+        return preparing.amend_round(call.tx, call.acting, forum_id, round_id, call.data, call.if_match)
 
     @command("POST", f"{ROUND}/open", schemas.Closing)
     def open_round(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
@@ -126,6 +139,18 @@ class Service:
     def extend_round(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
         return rounds.extend_round(call.tx, call.acting, forum_id, round_id, call.data)
 
+    @command("POST", f"{ROUND}/pause", schemas.Nothing)
+    def pause_round(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
+        return rounds.pause_round(call.tx, call.acting, forum_id, round_id)
+
+    @command("POST", f"{ROUND}/resume", schemas.Nothing)
+    def resume_round(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
+        return rounds.resume_round(call.tx, call.acting, forum_id, round_id)
+
+    @command("POST", f"{ROUND}/reopen", schemas.Closing)
+    def reopen_round(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
+        return rounds.reopen_round(call.tx, call.acting, forum_id, round_id, call.data)
+
     @command("POST", f"{ROUND}/close", schemas.Nothing)
     def close_round(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
         return rounds.close_round(call.tx, call.acting, forum_id, round_id, self.settings.seal_seconds)
@@ -133,6 +158,22 @@ class Service:
     @command("POST", f"{ROUND}/certify", schemas.Nothing)
     def certify_round(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
         return rounds.certify_round(call.tx, call.acting, forum_id, round_id)
+
+    @command("PUT", f"{ROUND}/presence", schemas.Presence)
+    def count_present(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
+        return rounds.count_present(call.tx, call.acting, forum_id, round_id, call.data)
+
+    @query(f"{ROUND}/result")
+    def get_result(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
+        return records.result(call.tx, call.acting, forum_id, round_id)
+
+    @query(f"{ROUND}/record")
+    def get_record(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
+        return records.record(call.tx, call.acting, forum_id, round_id)
+
+    @query("/records", schemas.LogSince)
+    def get_log(self, call: Call) -> Json:
+        return records.log_head(call.tx, call.data["since"])
 
     @command("POST", f"{ROUND}/cancel", schemas.Nothing)
     def cancel_round(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:

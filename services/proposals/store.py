@@ -1,7 +1,7 @@
 """Rows to values and back; the SQL is in `queries.sql`."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,12 +9,12 @@ from uuid import UUID
 from services.kit.db import Tx, as_json
 from services.kit.errors import Missing
 from services.kit.queries import load
+from services.proposals import secret_ballots
 from services.proposals.model import opinions
 from services.proposals.model.assignments import Assignment
 from services.proposals.model.ballots import Ballot, Place, Standing, Voting
 from services.proposals.model.forums import Forum, takes_part
 from services.proposals.model.rounds import Option, Round
-from services.proposals.tally import METHODS
 
 queries = load(__file__)
 
@@ -55,16 +55,21 @@ def _rounds(tx: Tx, forum_id: UUID, rows: Sequence[dict[str, Any]]) -> list[Roun
     return [Round(**row, options=tuple(options[row["round_id"]])) for row in rows]
 
 
-def pages_of_ballots(tx: Tx, forum_id: UUID, round_id: UUID) -> Iterator[list[list[int]]]:
-    """The choices of all ballots of a round, some at a time, so that nothing takes long at a stretch."""
-    after = _FIRST
-    while rows := list(
-        queries.page_of_ballots(
-            tx.connection, forum_id=forum_id, round_id=round_id, after=after, amount=PAGE_OF_BALLOTS
-        )
-    ):
-        yield [row["choices"] for row in rows]
-        after = rows[-1]["elector"]
+def page_of_ballots(tx: Tx, round_: Round, after: UUID) -> list[dict[str, Any]]:
+    """Ballots of a named round in the order of its electors, some at a time, so that no statement takes long."""
+    whose = {"forum_id": round_.forum_id, "round_id": round_.round_id}
+    return list(queries.page_of_ballots(tx.connection, **whose, after=after, amount=PAGE_OF_BALLOTS))
+
+
+def page_of_secret_ballots(tx: Tx, round_: Round, after: bytes) -> list[dict[str, Any]]:
+    """Ballots of a secret round, some at a time, in the order of what finds them."""
+    return secret_ballots.page(tx, round_.round_id, after, PAGE_OF_BALLOTS)
+
+
+def page_of_roll(tx: Tx, round_: Round, after: UUID) -> list[dict[str, Any]]:
+    """Places on a round's roll, some at a time."""
+    whose = {"forum_id": round_.forum_id, "round_id": round_.round_id}
+    return list(queries.page_of_roll(tx.connection, **whose, after=after, amount=PAGE_OF_ROLL))
 
 
 def freeze_roll(tx: Tx, forum_id: UUID, round_id: UUID) -> list[UUID]:
@@ -88,43 +93,57 @@ def lock_voting(tx: Tx, forum_id: UUID, ballots: Sequence[Ballot]) -> dict[str, 
     """The rounds these ballots are for, locked in id order."""
     wanted = list({ballot.round_id for ballot in ballots})
     rows = queries.lock_rounds(tx.connection, forum_id=forum_id, round_ids=wanted)
-    return {row["round_id"]: _voting(row) for row in rows}
+    return {row["round_id"]: Voting(**row) for row in rows}
 
 
-def _voting(row: dict[str, Any]) -> Voting:
-    return Voting(
-        row["round_id"],
-        row["state"],
-        row["closes_at"],
-        row["live_tally"],
-        METHODS[row["method"]],
-        row["options"],
-        row["ballots"],
-        row["counts"],
-        row["version"],
-        row["now"],
-    )
-
-
-def standings(tx: Tx, forum_id: UUID, ballots: Sequence[Ballot]) -> dict[Place, Standing]:
+def standings(tx: Tx, forum_id: UUID, rounds: dict[str, Voting], ballots: Sequence[Ballot]) -> dict[Place, Standing]:
     """Where the electors of these ballots stand; who is not on the roll is not in it. After `lock_voting` only."""
-    places = {(ballot.round_id, ballot.person_id) for ballot in ballots}
-    round_ids, person_ids = [list(column) for column in zip(*places, strict=True)]
+    round_ids, person_ids = [list(column) for column in zip(*{ballot.place for ballot in ballots}, strict=True)]
     rows = queries.standings(tx.connection, forum_id=forum_id, round_ids=round_ids, person_ids=person_ids)
-    return {(row["round_id"], row["person_id"]): _standing(row) for row in rows}
+    found = {(row.pop("round_id"), row.pop("person_id")): row for row in rows}
+    for voting in rounds.values():
+        if voting.key:
+            _add_secret(tx, voting, {place: row for place, row in found.items() if place[0] == voting.round_id})
+    return {place: _standing(row, rounds[place[0]].unit) for place, row in found.items()}
 
 
-def _standing(row: dict[str, Any]) -> Standing:
-    return Standing(row["revision"], row["choices"], row["nonce"]) if row["revision"] else Standing()
+def _add_secret(tx: Tx, voting: Voting, places: dict[Place, dict[str, Any]]) -> None:
+    keys = {secret_ballots.elector(voting.key or b"", place[1]): row for place, row in places.items()}
+    for key, (choices, nonce) in secret_ballots.find(tx, UUID(voting.round_id), keys).items():
+        keys[key] |= {"choices": choices, "nonce": nonce}
 
 
-def put_standings(tx: Tx, forum_id: UUID, changed: dict[Place, Standing]) -> None:
+def _standing(row: dict[str, Any], unit: int) -> Standing:
+    cast = {"choices": row["choices"], "nonce": row["nonce"]} if row["revision"] else {"choices": [], "nonce": ""}
+    return Standing(**{**row, **cast, "weight": int(row["weight"] * unit)})
+
+
+def places_of(tx: Tx, round_: Round, person_id: UUID) -> list[dict[str, Any]]:
+    """The places on a round's roll that are a person's own, or whose proxy they hold, with the ballots that are in."""
+    key = {"forum_id": round_.forum_id, "round_id": round_.round_id}
+    places = [dict(row) for row in queries.places_of(tx.connection, **key, person_id=person_id)]
+    if not round_.named and (secret := queries.round_key(tx.connection, **key)):
+        keys = {secret_ballots.elector(secret, str(place["person_id"])): place for place in places}
+        for key_of, (choices, nonce) in secret_ballots.find(tx, round_.round_id, keys).items():
+            keys[key_of] |= {"choices": choices, "nonce": nonce}
+    return places
+
+
+def put_standings(tx: Tx, forum_id: UUID, rounds: Sequence[Voting], changed: dict[Place, Standing]) -> None:
     """Store ballots, each in the place of the one it replaces, and raise the revisions on the roll."""
+    keys = {voting.round_id: voting.key for voting in rounds}
     rows = [
         {"round_id": round_id, "elector": person_id, "choices": standing.choices, "nonce": standing.nonce}
         for (round_id, person_id), standing in changed.items()
+        if not keys[round_id]
     ]
-    queries.put_ballots(tx.connection, forum_id=forum_id, ballots=as_json(rows))
+    if rows:
+        queries.put_ballots(tx.connection, forum_id=forum_id, ballots=as_json(rows))
+    for round_id, key in keys.items():
+        if key:
+            of = {who: standing for (where, who), standing in changed.items() if where == round_id}
+            cast = {secret_ballots.elector(key, who): (each.choices, each.nonce) for who, each in of.items()}
+            secret_ballots.put(tx, UUID(round_id), cast)
     round_ids, person_ids = [list(column) for column in zip(*changed, strict=True)]
     revisions = [standing.revision for standing in changed.values()]
     raised = queries.raise_revisions(

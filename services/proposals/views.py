@@ -13,6 +13,7 @@ from services.proposals.model.refusals import NotTheLeader
 from services.proposals.model.rounds import Round
 from services.proposals.record.leaf import receipt
 from services.proposals.store import queries
+from services.proposals.tally import kind_of
 
 Json = dict[str, Any]
 
@@ -59,12 +60,25 @@ def all_rounds(tx: Tx, acting: Acting, forum_id: UUID) -> Json:
 
 
 def my_ballot(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> Json:
-    """The asker's own ballot: its choices, the revision a new one must replace, its receipt."""
+    """The asker's own ballot, and those they cast for others: choices, the revision a new one must replace, receipt."""
     person_id = acting.person
     access.reader(tx, acting, forum_id)
     of = store.get_round(tx, forum_id, round_id)
-    row = queries.ballot_of(tx.connection, forum_id=forum_id, round_id=round_id, person_id=person_id)
-    return {**_own_ballot(of, row or {"revision": 0}), "on_roll": row is not None}
+    places = store.places_of(tx, of, person_id)
+    own = next((place for place in places if place["person_id"] == person_id), None)
+    held = [place for place in places if place["holder"] == person_id]
+    holder = {"person_id": own["holder"], "full_name": own["holder_name"]} if own and own["holder"] else None
+    return {
+        **_own_ballot(of, own or {"revision": 0}),
+        "on_roll": own is not None,
+        "weight": own["weight"] if own else None,
+        "on_paper": bool(own and own["on_paper"]),
+        "holder": holder,
+        "mandates": [
+            {"elector_id": place["person_id"], **_with(place, "full_name", "weight"), **_own_ballot(of, place)}
+            for place in held
+        ],
+    }
 
 
 def board(tx: Tx, acting: Acting, forum_id: UUID) -> Json:
@@ -137,12 +151,19 @@ def _kept_ballot(tx: Tx, row: Json) -> Json:
 
 
 def _own_ballot(of: Round, row: Json) -> Json:
-    """A place on the roll with its ballot: choices, the revision a new one must replace, receipt."""
-    if not row["revision"]:
-        return {"choices": None, "revision": 0, "receipt": None}
-    choices = of.counting.show(row["choices"], [str(option.solution_id) for option in of.options])
-    code = receipt(str(of.round_id), row["nonce"], choices)
+    """A place on the roll with its ballot: choices, the revision a new one must replace, receipt.
+
+    Of a secret round that is certified nobody can say any more which ballot it was.
+    """
+    if not row.get("choices"):
+        return {"choices": None, "revision": row["revision"], "receipt": None}
+    choices = kind_of(of.method).show(row["choices"], [str(option.solution_id) for option in of.options])
+    code = receipt(str(of.round_id), row["nonce"], choices, row["weight"])
     return {"choices": choices, "revision": row["revision"], "receipt": code}
+
+
+def _with(row: Mapping[str, Any], *names: str) -> Json:
+    return {name: row[name] for name in names}
 
 
 def without(row: Mapping[str, Any], *names: str) -> Json:

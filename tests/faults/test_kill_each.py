@@ -21,7 +21,7 @@ from tests.waiting import eventually
 
 pytestmark = pytest.mark.faults
 
-PROCESSES = ("proposals", "relay-proposals", "forum", "relay-forum", "notify", "relay-notify", "gateway")
+PROCESSES = ("proposals", "relay-proposals", "counter", "forum", "relay-forum", "notify", "relay-notify", "gateway")
 SERVERS = ("postgres", "broker")
 VICTIMS = (*PROCESSES, *SERVERS)  # each alone, and then all at once
 #: how often everything is killed; `make faults` sets more

@@ -108,7 +108,9 @@ def vote_and_certify(stack: Stack, forum: Hall, voters: list[Voter]) -> dict[str
     crowd.finish()
     forum.organizer.post(f"{path}/close")
     eventually(lambda: forum.organizer.get(path)["state"] == "sealed", within=30)
-    certified: dict[str, Any] = forum.organizer.post(f"{path}/certify")
+    forum.organizer.post(f"{path}/certify")
+    eventually(lambda: forum.organizer.get(path)["state"] == "certified", within=30)
+    certified: dict[str, Any] = forum.organizer.get(path)
     return certified
 
 

@@ -152,6 +152,7 @@ class Hall:
         """The result, the conclusion, the assignment it gives, and the messages that follow."""
         eventually(lambda: self.organizer.done("GET", self.round)["state"] == "sealed", 40, "the round is sealed")
         self.organizer.done("POST", f"{self.round}/certify", {})
+        eventually(lambda: self.organizer.done("GET", self.round)["state"] == "certified", 20, "all is counted")
         self.organizer.done("POST", f"{self.path}/conclusion", self.conclusion_body())
         self.ids["assignment_id"] = self.organizer.done("GET", f"{self.path}/assignments")["items"][0]["assignment_id"]
         inbox = eventually(lambda: self.leader.done("GET", "/me/messages")["items"], saying="the leader is told")

@@ -1,6 +1,7 @@
 """The Bình Thuận forum, whole: what it checks of itself holds, and everybody can be shown around afterwards."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -14,10 +15,17 @@ KINDS = ("organizer", "delegate", "leader")
 
 
 @pytest.fixture(scope="module")
-def played(stack: Stack) -> tuple[bool, list[str]]:
+def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the story leaves its records."""
+    return tmp_path_factory.mktemp("records")
+
+
+@pytest.fixture(scope="module")
+def played(stack: Stack, records: Path) -> tuple[bool, list[str]]:
     """Whether what must hold held, and what was said."""
     said: list[str] = []
-    held = play(stack.urls["gateway"], stack.urls["mail"], stack.settings["ADMIN_EMAIL"], echo=said.append)
+    where = (stack.urls["gateway"], stack.urls["mail"], stack.settings["ADMIN_EMAIL"])
+    held = play(*where, echo=said.append, records=records)
     return held, said
 
 

@@ -12,6 +12,8 @@ from deploy.story import cast
 from deploy.story.client import Answer, wait_until
 from deploy.story.stage import Stage
 from deploy.story.watching import Watcher
+from services.proposals.record import verify
+from services.proposals.record.canonical import canonical
 
 ELECTORS = 60
 
@@ -148,8 +150,10 @@ def round_is_closed(stage: Stage) -> None:
 
 
 def round_is_certified(stage: Stage) -> None:
-    """The service recounts before it certifies; the story recounts as well, from what it sent."""
-    certified = stage.organizer.post(f"{stage.round}/certify")
+    """The counter counts all ballots again before the result is certified; so does the story, from what it sent."""
+    stage.organizer.post(f"{stage.round}/certify")
+    wait_until(lambda: stage.organizer.get(stage.round)["state"] == "certified", "phiếu được kiểm xong")
+    certified = stage.organizer.get(stage.round)
     stage.check(
         certified["state"] == "certified" and certified["ballots"] == ELECTORS,
         "Kết quả được xác nhận với đúng 60 phiếu",
@@ -166,6 +170,22 @@ def round_is_certified(stage: Stage) -> None:
         sorted(adopted) == sorted(over_half),
         f"{len(adopted)} giải pháp được thông qua: quá nửa số phiếu tán thành",
     )
+
+
+def record_is_kept(stage: Stage) -> None:
+    """Anybody may have the record, and count again with it; every receipt is in it."""
+    record = stage.organizer.get(f"{stage.round}/record")
+    receipts = [ballot["receipt"] for ballot in stage.counted.values()]
+    findings = verify.check(record, receipts, [stage.organizer.get("/records")])
+    stage.check(
+        all(finding.good is not False for finding in findings),
+        f"Biên bản kiểm phiếu kiểm lại được từ đầu, có đủ {len(receipts)} mã phiếu",
+    )
+    if stage.records is not None:
+        stage.records.mkdir(parents=True, exist_ok=True)
+        file = stage.records / f"{stage.round_id}.json"
+        file.write_bytes(canonical(record))
+        stage.say(f"    Biên bản để ở {file.name}; kiểm lại: hienke verify {file.name}")
 
 
 def recount(stage: Stage) -> dict[str, tuple[int, int, int]]:

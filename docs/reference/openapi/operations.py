@@ -60,7 +60,7 @@ def _responses(forward: Forward, entry: Entry) -> Json:
 
 def _answer(forward: Forward, entry: Entry) -> Json:
     if forward.file:
-        content: Json = {"text/csv": {"schema": {"type": "string"}}}
+        content: Json = {forward.file: {"schema": {"type": "string"} if forward.file == "text/csv" else {}}}
         return {"description": "A file", "headers": {"Content-Disposition": NAME}, "content": content}
     schema = WITH_TOKEN.get(entry.answers, entry.answers)
     headers = {"ETag": ETAG} if forward.method == "GET" else {"ETag": ETAG, "Stream-Version": MOVED}

@@ -67,7 +67,7 @@ async def _passed_on(request: Request, forward: Forward) -> Response:
     if reply.status >= 400:
         raise of_answer(reply.json)
     if forward.file:
-        return as_file(reply.json)
+        return as_file(reply.json, forward.file)
     return _with_session(parts, visit, forward, request, reply)
 
 
@@ -94,14 +94,14 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def as_file(answer: dict[str, Any]) -> Response:
+def as_file(answer: dict[str, Any], media_type: str = "text/csv") -> Response:
     """A service's file, to be kept and not to be shown."""
     headers = {
         "Content-Disposition": f'attachment; filename="{answer["file_name"]}"',
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-store",
     }
-    return Response(answer["text"], headers=headers, media_type="text/csv")
+    return Response(answer["text"], headers=headers, media_type=media_type)
 
 
 def _path(request: Request, forward: Forward) -> str:

@@ -20,7 +20,7 @@ class Forward:
     largest: int = LARGEST_BODY
     deadline: float = 2.0
     copied: bool = False  # many read it at once: answered from a copy
-    file: bool = False  # the answer is a list for a spreadsheet: handed over as a file
+    file: str = ""  # the type of a file, where the answer is handed over as one
     asks: bool = False  # a POST that changes nothing: what it is about is too long for an address
 
 
@@ -84,7 +84,7 @@ FORUMS = (
     _forum("POST", f"{_PHASE}/open", "Open a phase now"),
     _forum("POST", f"{_PHASE}/close", "Close a phase now"),
     _forum("GET", f"{_FORUM}/seats", "The seats of a forum by given name, for its organizers"),
-    _forum("GET", f"{_FORUM}/seats.csv", "All seats as a file for spreadsheets", deadline=10.0, file=True),
+    _forum("GET", f"{_FORUM}/seats.csv", "All seats as a file for spreadsheets", deadline=10.0, file="text/csv"),
     _forum("POST", f"{_FORUM}/seats", "Grant a seat"),
     _forum("DELETE", _SEAT, "Take a seat back"),
     _forum(
@@ -124,10 +124,24 @@ ROUNDS = (
     _proposals("GET", f"{_FORUM}/rounds", "The rounds of a forum"),
     _proposals("POST", f"{_FORUM}/rounds", "Prepare a round"),
     _proposals("GET", _ROUND, "One round, with its counts where they may be seen"),
+    _proposals("PUT", _ROUND, "Amend a round that has not been opened"),
     _proposals("POST", f"{_ROUND}/open", "Open a round; its roll is frozen", deadline=10.0),
     _proposals("POST", f"{_ROUND}/extend", "Move the closing of a round"),
+    _proposals("POST", f"{_ROUND}/pause", "Take no ballots for a while"),
+    _proposals("POST", f"{_ROUND}/resume", "Go on with a paused round"),
     _proposals("POST", f"{_ROUND}/close", "Close a round now"),
-    _proposals("POST", f"{_ROUND}/certify", "Recount a sealed round and certify its result", deadline=10.0),
+    _proposals("POST", f"{_ROUND}/reopen", "Open a closed round again, where its rule allows it"),
+    _proposals("POST", f"{_ROUND}/certify", "Have a sealed round counted again and its result certified"),
+    _proposals("PUT", f"{_ROUND}/presence", "Say how many were in the hall"),
+    _proposals("GET", f"{_ROUND}/result", "What a certified round came to, and how"),
+    _proposals(
+        "GET",
+        f"{_ROUND}/record",
+        "The record of a certified round, with which anybody can count again",
+        deadline=10.0,
+        file="application/json",
+    ),
+    _proposals("GET", "/records", "The head of the log of all records, with proofs that it only grew"),
     _proposals("POST", f"{_ROUND}/cancel", "Cancel a round"),
     _proposals("GET", f"{_ROUND}/ballot", "One's own ballot in a round"),
 )

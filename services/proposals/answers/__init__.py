@@ -24,28 +24,122 @@ class Solution(contracts.SolutionConsolidated):
 
 
 class Rule(Schema):
-    """What it takes to be adopted: more than a part of something, `more_than` "1/2" of the ballots "cast"."""
+    """What it takes to be adopted; parts of a whole are written "1/2"."""
 
-    of = fields.String(required=True)
-    more_than = fields.String(required=True)
+    base = fields.String(required=True)  # cast, valid, present, entitled
+    majority = fields.String(required=True, allow_none=True)
+    strictly = fields.Boolean(required=True)
+    abstentions = fields.String(required=True)
+    presence_quorum = fields.String(required=True, allow_none=True)
+    participation_quorum = fields.String(required=True, allow_none=True)
+    winners = fields.Integer(required=True, allow_none=True)
+    ties = fields.String(required=True)
+
+
+class Present(Schema):
+    """How many were in the hall, and how many votes they had."""
+
+    people = fields.Integer(required=True)
+    votes = fields.String(required=True)
 
 
 class Round(contracts.RoundState):
     """A round, as events have it, and how it is counted."""
 
     number = fields.Integer(required=True)
-    method = fields.String(required=True)  # "yes-no-abstain"
+    method = fields.String(required=True)
+    settings = fields.Dict(fields.String(), fields.Raw(), required=True)  # what the method is told beside the ballots
     rule = fields.Nested(Rule, required=True)
+    names_shown = fields.Boolean(required=True)
+    revisable = fields.Boolean(required=True)
+    reopening = fields.Boolean(required=True)
+    present = fields.Nested(Present, required=True, allow_none=True)
+    trouble = fields.String(required=True)  # why the last attempt to certify failed, as a slug
     reminder_minutes = fields.Integer(required=True)  # before closing; 0 for none
 
 
-class OwnBallot(Schema):
-    """One's own ballot; until one has voted, `revision` is 0 and there are no choices."""
+class CastBallot(Schema):
+    """A ballot that is in; until there is one, `revision` is 0 and there are no choices."""
 
-    choices = fields.Dict(fields.UUID(), fields.String(), required=True, allow_none=True)  # solution_id → choice
+    choices = fields.Dict(fields.UUID(), fields.Raw(), required=True, allow_none=True)  # solution_id → choice
     revision = fields.Integer(required=True)  # what a new ballot replaces
     receipt = fields.String(required=True, allow_none=True)
+
+
+class Mandate(CastBallot):
+    """A ballot one casts for somebody whose proxy one holds."""
+
+    elector_id = fields.UUID(required=True)
+    full_name = fields.String(required=True, allow_none=True)
+    weight = fields.String(required=True)
+
+
+class Holder(Schema):
+    """Who votes for the asker."""
+
+    person_id = fields.UUID(required=True)
+    full_name = fields.String(required=True, allow_none=True)
+
+
+class OwnBallot(CastBallot):
+    """One's own ballot, and those one casts for others."""
+
     on_roll = fields.Boolean(required=True)
+    weight = fields.String(required=True, allow_none=True)  # in votes, "1.5"
+    on_paper = fields.Boolean(required=True)
+    holder = fields.Nested(Holder, required=True, allow_none=True)
+    mandates = fields.List(fields.Nested(Mandate), required=True)
+
+
+class SectorSupport(Schema):
+    """What a sector said of each option; without `said` it is too small, or too much of one mind, to be told."""
+
+    sector = fields.String(required=True)
+    electors = fields.Integer(required=True)
+    ballots = fields.Integer(required=True, allow_none=True)
+    said = fields.List(fields.Dict(fields.String(), fields.Raw(allow_none=True)), required=True, allow_none=True)
+
+
+class RecordName(Schema):
+    """Which record it is: its SHA-256, and its place in the log, from 1."""
+
+    name = fields.String(required=True)
+    entry = fields.Integer(required=True)
+
+
+class Result(Schema):
+    """What a certified round came to; options are places on the ballot, from 0, and amounts are votes, "3/2" if broken.
+
+    `chosen`, `figures`, `ties` and `decision` stand in the round's record too, whose schema says more of them.
+    """
+
+    forum_id = fields.UUID(required=True)
+    round_id = fields.UUID(required=True)
+    chosen = fields.List(fields.Integer(), required=True)
+    figures = fields.List(fields.Dict(fields.String(), fields.Raw(allow_none=True)), required=True)
+    steps = fields.List(fields.Dict(fields.String(), fields.Raw(allow_none=True)), required=True)  # how it came to that
+    ties = fields.List(fields.Dict(fields.String(), fields.Raw(allow_none=True)), required=True)
+    decision = fields.Dict(fields.String(), fields.Raw(allow_none=True), required=True)
+    turnout = fields.Dict(fields.String(), fields.Raw(allow_none=True), required=True)
+    sectors = fields.List(fields.Nested(SectorSupport), required=True)
+    record = fields.Nested(RecordName, required=True)
+
+
+class RecordFile(Schema):
+    """A record as a file; `hienke verify` reads it."""
+
+    file_name = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class LogHead(Schema):
+    """The head of the log of records (RFC 9162, 2.1)."""
+
+    format = fields.String(required=True)
+    size = fields.Integer(required=True)
+    root = fields.String(required=True)
+    time = fields.String(required=True)
+    consistency = fields.List(fields.Dict(fields.String(), fields.Raw(allow_none=True)), required=True)
 
 
 class ConclusionItem(contracts.ConclusionItem):
@@ -96,10 +190,18 @@ ANSWERS: dict[str, type[Schema]] = {
     "list_solutions": whole(Solution),
     "get_solution": Solution,
     "prepare_round": Round,
+    "amend_round": Round,
     "open_round": Round,
     "extend_round": Round,
+    "pause_round": Round,
+    "resume_round": Round,
     "close_round": Round,
+    "reopen_round": Round,
     "certify_round": Round,
+    "count_present": Round,
+    "get_result": Result,
+    "get_record": RecordFile,
+    "get_log": LogHead,
     "cancel_round": Round,
     "list_rounds": whole(Round),
     "get_round": Round,

@@ -11,6 +11,7 @@ from services.kit.errors import Refused
 from services.proposals import store
 from services.proposals.model.ballots import Ballot, Voting, count_batch
 from services.proposals.model.rounds import tally_is_visible
+from services.proposals.tally import METHODS
 
 
 def count_ballots(tx: Tx, forum_id: UUID, batch: Sequence[Ballot | Refused], arrived: float) -> dict[str, Any]:
@@ -18,10 +19,10 @@ def count_ballots(tx: Tx, forum_id: UUID, batch: Sequence[Ballot | Refused], arr
     waited_ms = round((clock.monotonic() - arrived) * 1000)
     ballots = [ballot for ballot in batch if isinstance(ballot, Ballot)]
     rounds = store.lock_voting(tx, forum_id, ballots)
-    standings = store.standings(tx, forum_id, ballots) if rounds else {}
+    standings = store.standings(tx, forum_id, rounds, ballots) if rounds else {}
     counted = count_batch(rounds, standings, batch, waited_ms)
     if counted.standings:
-        store.put_standings(tx, forum_id, counted.standings)
+        store.put_standings(tx, forum_id, counted.rounds, counted.standings)
         store.put_counts(tx, forum_id, counted.rounds)
     for voting in counted.rounds:
         tx.record(forum_stream(forum_id), "ballots_counted.v1", _news(forum_id, voting))
@@ -31,12 +32,12 @@ def count_ballots(tx: Tx, forum_id: UUID, batch: Sequence[Ballot | Refused], arr
 
 def _news(forum_id: UUID, voting: Voting) -> dict[str, Any]:
     """The counts as they now are; none while they may not be seen."""
-    visible = tally_is_visible(voting.state, voting.live_tally)
-    pairs = zip(voting.options, voting.counts, strict=True)
+    visible = bool(voting.counts) and tally_is_visible(voting.state, voting.live_tally)
+    pairs, method = zip(voting.options, voting.counts, strict=False), METHODS[voting.method]
     return {
         "forum_id": forum_id,
         "round_id": voting.round_id,
         "ballots": voting.ballots,
-        "tally": [voting.method.describe(option, counts) for option, counts in pairs] if visible else None,
+        "tally": [method.describe(option, counts) for option, counts in pairs] if visible else None,
         "version": voting.version,
     }

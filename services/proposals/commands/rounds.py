@@ -1,10 +1,11 @@
-"""The life of a round: prepared, open, closed, sealed, certified; or cancelled.
+"""The life of a round once it is prepared: open or paused, closed, sealed, counting, certified; or cancelled.
 
 Every change takes the round's row lock, which counting ballots takes too: a ballot is before a change or after it.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,42 +13,15 @@ from services.contracts import forum_stream
 from services.kit import schedule
 from services.kit.acting import Acting
 from services.kit.db import Tx, as_json
-from services.kit.errors import Fault, Invalid
-from services.kit.ids import new_id
-from services.kit.log import logger
-from services.proposals import access, store
-from services.proposals.model import rounds
-from services.proposals.model.refusals import EmptyRoll, RecountDiffers, RoundInAnotherState
+from services.proposals import access, secret_ballots, store
+from services.proposals.model import methods, rounds
+from services.proposals.model.refusals import EmptyRoll, NoReopening, PresenceNotCounted, RoundInAnotherState
 from services.proposals.model.rounds import Round
+from services.proposals.record.leaf import weight_text
 from services.proposals.store import queries
-from services.proposals.tally import yes_no_abstain
-
-log = logger(__name__)
 
 PEOPLE_IN_ONE_EVENT = 2_000
 CLOSE, SEAL, REMIND = "close_round", "seal_round", "remind_of_round"  # kinds of jobs
-
-
-def prepare_round(tx: Tx, acting: Acting, forum_id: UUID, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Put solutions on a ballot; nothing is voted on yet."""
-    access.organizer(tx, acting, forum_id).require_going_on()
-    solution_ids = data["solution_ids"]
-    _check_solutions(tx, forum_id, solution_ids)
-    round_id = new_id()
-    queries.insert_round(
-        tx.connection,
-        forum_id=forum_id,
-        round_id=round_id,
-        number=queries.next_number(tx.connection, forum_id=forum_id, what="round"),
-        title=data["title"],
-        method=yes_no_abstain.NAME,
-        rule=as_json(yes_no_abstain.RULE),
-        live_tally=data["live_tally"],
-        reminder_minutes=data["reminder_minutes"],
-        counts=as_json(yes_no_abstain.empty(len(solution_ids))),
-    )
-    queries.insert_options(tx.connection, forum_id=forum_id, round_id=round_id, solution_ids=solution_ids)
-    return _tell(tx, "round_prepared.v1", forum_id, round_id)
 
 
 def open_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,10 +34,18 @@ def open_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: Map
     electors = store.freeze_roll(tx, forum_id, round_id)
     if not electors:
         raise EmptyRoll
+    weights = {row["weight"]: row["electors"] for row in queries.weights(tx.connection, **_key(round_))}
+    if not round_.named:
+        rounds.check_hidden(weights)
+        secret_ballots.make(tx, forum_id, round_id)
     queries.open_round(
-        tx.connection, forum_id=forum_id, round_id=round_id, closes_at=data["closes_at"], electors=len(electors)
+        tx.connection,
+        **_key(round_),
+        closes_at=data["closes_at"],
+        electors=len(electors),
+        unit=rounds.unit_of(weights),
     )
-    answer = _tell(tx, "round_opened.v1", forum_id, round_id)
+    answer = tell(tx, "round_opened.v1", forum_id, round_id)
     tell_people(tx, "roll_frozen.v1", round_, data["closes_at"], electors)
     _plan(tx, store.get_round(tx, forum_id, round_id))
     return answer
@@ -75,7 +57,7 @@ def extend_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: M
     round_ = _lock_open(tx, forum_id, round_id)
     rounds.check_closing(data["closes_at"], round_.closing)
     queries.move_closing(tx.connection, forum_id=forum_id, round_id=round_id, closes_at=data["closes_at"])
-    answer = _tell(tx, "round_extended.v1", forum_id, round_id)
+    answer = tell(tx, "round_extended.v1", forum_id, round_id)
     _plan(tx, store.get_round(tx, forum_id, round_id))
     return answer
 
@@ -84,23 +66,73 @@ def close_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, seal_sec
     """Close now, by hand.
 
     The closing is this moment, not the start of the transaction: ballots received while it waited for the lock are in.
+    A paused round closes as of its pause, since nothing was taken after it.
     """
     access.organizer(tx, acting, forum_id)
-    round_ = _lock_open(tx, forum_id, round_id)
-    queries.move_closing(tx.connection, forum_id=forum_id, round_id=round_id, closes_at=store.moment(tx))
+    round_ = store.lock_round(tx, forum_id, round_id)
+    if round_.state != "paused":
+        _require_open(tx, round_)
+    queries.move_closing(tx.connection, **_key(round_), closes_at=round_.paused_at or store.moment(tx))
     _drop(tx, round_, CLOSE)
     return shut(tx, round_, seal_seconds)
 
 
+def pause_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> dict[str, Any]:
+    """Take no ballots for a while; the time left stays as it is."""
+    access.organizer(tx, acting, forum_id)
+    round_ = _lock_open(tx, forum_id, round_id)
+    queries.pause_round(tx.connection, **_key(round_))
+    _drop(tx, round_, CLOSE, REMIND)
+    return tell(tx, "round_paused.v1", forum_id, round_id)
+
+
+def resume_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> dict[str, Any]:
+    """Take ballots again; the closing is later by as long as the pause was."""
+    access.organizer(tx, acting, forum_id)
+    round_ = store.lock_round(tx, forum_id, round_id)
+    round_.require("paused")
+    queries.resume_round(tx.connection, **_key(round_))
+    answer = tell(tx, "round_resumed.v1", forum_id, round_id)
+    _plan(tx, store.get_round(tx, forum_id, round_id))
+    return answer
+
+
+def reopen_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Take ballots again after the closing, where the rule allows it; those that are in stay in."""
+    forum = access.organizer(tx, acting, forum_id)
+    round_ = store.lock_round(tx, forum_id, round_id)
+    round_.require("closed", "sealed")
+    if not round_.reopening:
+        raise NoReopening
+    forum.require_phase("voting")
+    rounds.check_closing(data["closes_at"], store.moment(tx))
+    _drop(tx, round_, SEAL)
+    queries.move_closing(tx.connection, **_key(round_), closes_at=data["closes_at"])
+    queries.put_state(tx.connection, **_key(round_), state="open")
+    answer = tell(tx, "round_reopened.v1", forum_id, round_id)
+    _plan(tx, store.get_round(tx, forum_id, round_id))
+    return answer
+
+
+def count_present(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Say how many were in the hall, which some rules take a part of; until the result it can be said again."""
+    access.organizer(tx, acting, forum_id)
+    round_ = store.lock_round(tx, forum_id, round_id)
+    round_.require(*rounds.VOTING, "closed", "sealed")
+    present = {"people": data["people"], "votes": weight_text(Decimal(data["votes"] or data["people"]))}
+    queries.put_present(tx.connection, **_key(round_), present=as_json(present))
+    return tell(tx, "round_amended.v1", forum_id, round_id)
+
+
 def certify_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> dict[str, Any]:
-    """Count all ballots again, and only if that agrees with the counters say what is adopted."""
+    """Have all ballots counted again by the counter, and the result certified if that agrees with what was counted."""
     access.organizer(tx, acting, forum_id)
     round_ = store.lock_round(tx, forum_id, round_id)
     round_.require("sealed")
-    adopted = _recounted(tx, round_)
-    queries.put_adopted(tx.connection, forum_id=forum_id, round_id=round_id, adopted=adopted)
-    queries.put_state(tx.connection, forum_id=forum_id, round_id=round_id, state="certified")
-    return _tell(tx, "round_certified.v1", forum_id, round_id)
+    if round_.present is None and methods.asks_who_was_present(round_.rule):
+        raise PresenceNotCounted
+    queries.put_progress(tx.connection, **_key(round_), state="counting", progress=0, trouble="")
+    return tell(tx, "round_counting.v1", forum_id, round_id)
 
 
 def cancel_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> dict[str, Any]:
@@ -118,20 +150,29 @@ def shut(tx: Tx, round_: Round, seal_seconds: float) -> dict[str, Any]:
     _drop(tx, round_, REMIND)
     sealing = store.get_round(tx, **where).closing + timedelta(seconds=seal_seconds)
     schedule.put(tx, SEAL, _subject(round_), sealing, _data(round_))
-    return _tell(tx, "round_closed.v1", **where)
+    return tell(tx, "round_closed.v1", **where)
 
 
 def seal(tx: Tx, round_: Round) -> None:
     """Take no more ballots, however early they were received."""
     queries.put_state(tx.connection, forum_id=round_.forum_id, round_id=round_.round_id, state="sealed")
-    _tell(tx, "round_sealed.v1", round_.forum_id, round_.round_id)
+    tell(tx, "round_sealed.v1", round_.forum_id, round_.round_id)
 
 
 def call_off(tx: Tx, round_: Round) -> dict[str, Any]:
-    """Cancel a locked round, with what was planned for it."""
+    """Cancel a locked round, with what was planned for it, and the ballots of a secret one."""
+    if not round_.named:
+        secret_ballots.destroy(tx, **_key(round_))
     queries.put_state(tx.connection, forum_id=round_.forum_id, round_id=round_.round_id, state="cancelled")
     _drop(tx, round_, CLOSE, SEAL, REMIND)
-    return _tell(tx, "round_cancelled.v1", round_.forum_id, round_.round_id)
+    return tell(tx, "round_cancelled.v1", round_.forum_id, round_.round_id)
+
+
+def tell(tx: Tx, event_type: str, forum_id: UUID, round_id: UUID) -> dict[str, Any]:
+    """Record the round as it now is, and answer it."""
+    round_ = store.get_round(tx, forum_id, round_id)
+    tx.record(forum_stream(forum_id), event_type, rounds.state_of(round_))
+    return rounds.answer(round_)
 
 
 def tell_people(tx: Tx, event_type: str, round_: Round, closes_at: datetime, people: Sequence[UUID]) -> None:
@@ -147,46 +188,15 @@ def tell_people(tx: Tx, event_type: str, round_: Round, closes_at: datetime, peo
         tx.record(forum_stream(round_.forum_id), event_type, data)
 
 
-def _tell(tx: Tx, event_type: str, forum_id: UUID, round_id: UUID) -> dict[str, Any]:
-    """Record the round as it now is, and answer it."""
-    round_ = store.get_round(tx, forum_id, round_id)
-    tx.record(forum_stream(forum_id), event_type, rounds.state_of(round_))
-    return rounds.answer(round_)
-
-
 def _lock_open(tx: Tx, forum_id: UUID, round_id: UUID) -> Round:
     round_ = store.lock_round(tx, forum_id, round_id)
-    if not round_.is_open(store.moment(tx)):
-        raise RoundInAnotherState(state="closed" if round_.state == "open" else round_.state)
+    _require_open(tx, round_)
     return round_
 
 
-def _recounted(tx: Tx, round_: Round) -> list[bool]:
-    seen = 0
-
-    def pages() -> Any:
-        nonlocal seen
-        for page in store.pages_of_ballots(tx, round_.forum_id, round_.round_id):
-            seen += len(page)
-            yield page
-
-    recounted = round_.counting.recount(pages(), len(round_.options))
-    try:
-        return rounds.result(round_, seen, recounted)
-    except RecountDiffers:
-        log.error("recount differs", round=str(round_.round_id), counted=round_.counts, recounted=recounted)
-        raise
-
-
-def _check_solutions(tx: Tx, forum_id: UUID, solution_ids: Sequence[UUID]) -> None:
-    known = {row["solution_id"] for row in queries.solutions(tx.connection, forum_id=forum_id)}
-    faults = [
-        Fault(f"/solution_ids/{i}", "unknown-solution" if each not in known else "repeated")
-        for i, each in enumerate(solution_ids)
-        if each not in known or each in solution_ids[:i]
-    ]
-    if faults:
-        raise Invalid(faults)
+def _require_open(tx: Tx, round_: Round) -> None:
+    if not round_.is_open(store.moment(tx)):
+        raise RoundInAnotherState(state="closed" if round_.state == "open" else round_.state)
 
 
 def _plan(tx: Tx, round_: Round) -> None:
@@ -199,6 +209,10 @@ def _plan(tx: Tx, round_: Round) -> None:
 def _drop(tx: Tx, round_: Round, *kinds: str) -> None:
     for kind in kinds:
         schedule.drop(tx, kind, _subject(round_))
+
+
+def _key(round_: Round) -> dict[str, UUID]:
+    return {"forum_id": round_.forum_id, "round_id": round_.round_id}
 
 
 def _subject(round_: Round) -> str:

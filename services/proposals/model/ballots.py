@@ -8,19 +8,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from types import ModuleType
 from typing import Any
 
 from services.kit.errors import Fault, Invalid, Missing, Refused
+from services.proposals import tally
 from services.proposals.model.batches import read_each, refusal, same_id
 from services.proposals.model.refusals import (
+    BallotFinal,
     BallotSuperseded,
     NotOnRoll,
+    ProxyGiven,
     RoundCancelled,
     RoundClosed,
     RoundNotOpenYet,
+    RoundPaused,
+    VotesOnPaper,
 )
-from services.proposals.record.leaf import receipt
+from services.proposals.record.leaf import ONE, receipt, weight_text
 
 OLDEST_MS = 10_000  # how far back a ballot may have been received, whatever its sender says
 
@@ -32,7 +38,10 @@ Place = tuple[str, str]  # a round and an elector
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One ballot as it arrived; `choices` are read when its round is known."""
+    """One ballot as it arrived; `choices` are read when its round is known.
+
+    Who casts it is the elector, unless it says whose proxy they hold.
+    """
 
     round_id: str
     person_id: str
@@ -40,6 +49,12 @@ class Ballot:
     replaces: int
     nonce: str
     age_ms: int
+    proxy_of: str | None = None
+
+    @property
+    def place(self) -> Place:
+        """The place on a roll it is for."""
+        return self.round_id, self.proxy_of or self.person_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +64,41 @@ class Standing:
     revision: int = 0
     choices: list[int] = field(default_factory=list)
     nonce: str = ""
+    weight: int = 1  # in units of the round
+    holder: str | None = None  # who votes for them
+    on_paper: bool = False
 
 
 @dataclass(slots=True)
 class Voting:
-    """A round as counting sees it, with its running counts; `now` is when the batch's transaction began."""
+    """A round as counting sees it; `now` is when the batch's transaction began.
+
+    The running counts are empty where none are kept: in secret rounds, and by methods that count all ballots at once.
+    """
 
     round_id: str
     state: str
     closes_at: datetime | None
     live_tally: bool
-    method: ModuleType
+    method: str
     options: list[str]
     ballots: int
     counts: list[list[int]]
     version: int
     now: datetime
+    settings: dict[str, Any] = field(default_factory=dict)
+    revisable: bool = True
+    unit: int = 1  # how many units of weight make one vote
+    key: bytes | None = None  # of a secret round
+    kind: ModuleType = field(init=False)  # what its ballots look like
+    limits: dict[str, Any] = field(init=False)  # and may say
+
+    def __post_init__(self) -> None:
+        self.kind, self.limits = tally.kind_of(self.method), tally.limits(self.method, self.settings)
+
+    def weight_text(self, units: int) -> str:
+        """A weight as a receipt says it."""
+        return ONE if units == self.unit else weight_text(Decimal(units) / self.unit)
 
     @property
     def late_ms(self) -> float:
@@ -122,42 +156,50 @@ class _Counting:
         voting = self.rounds.get(ballot.round_id)
         if voting is None:
             raise Missing
-        place = (ballot.round_id, ballot.person_id)
-        standing = self._standing(voting, place)
-        codes = voting.method.read(ballot.choices, voting.options)
+        standing = self._standing(voting, ballot)
+        codes = voting.kind.read(ballot.choices, voting.options, voting.limits)
         if not _is_repeat(ballot, codes, standing):
             self._check_time(voting, ballot)
             _check_replaces(voting, ballot, standing)
-            standing = self._replace(voting, place, standing, Standing(standing.revision + 1, codes, ballot.nonce))
-        choices = voting.method.show(codes, voting.options)
-        code = receipt(ballot.round_id, ballot.nonce, choices)
+            standing = self._replace(voting, ballot, standing, codes)
+        choices = voting.kind.show(codes, voting.options)
+        code = receipt(ballot.round_id, ballot.nonce, choices, voting.weight_text(standing.weight))
         return {"outcome": "counted", "revision": standing.revision, "receipt": code}
 
-    def _standing(self, voting: Voting, place: Place) -> Standing:
+    def _standing(self, voting: Voting, ballot: Ballot) -> Standing:
         if voting.state == "prepared":
             raise RoundNotOpenYet
-        standing = self.changed.get(place) or self.standings.get(place)
+        standing = self.changed.get(ballot.place) or self.standings.get(ballot.place)
         if standing is None:
             raise NotOnRoll
+        if standing.holder != (ballot.proxy_of and ballot.person_id):
+            raise NotOnRoll if ballot.proxy_of else ProxyGiven
+        if standing.on_paper:
+            raise VotesOnPaper
         return standing
 
     def _check_time(self, voting: Voting, ballot: Ballot) -> None:
         if voting.state == "cancelled":
             raise RoundCancelled
+        if voting.state == "paused":
+            raise RoundPaused
         age_ms = min(ballot.age_ms + self.waited_ms, OLDEST_MS)
         if voting.state not in ("open", "closed") or age_ms <= self.late_ms[voting.round_id]:
             raise RoundClosed(closed_at=voting.closes_at)
 
-    def _replace(self, voting: Voting, place: Place, old: Standing, new: Standing) -> Standing:
-        if old.revision:
-            voting.method.add(voting.counts, old.choices, -1)
-        else:
+    def _replace(self, voting: Voting, ballot: Ballot, old: Standing, codes: list[int]) -> Standing:
+        new = replace(old, revision=old.revision + 1, choices=codes, nonce=ballot.nonce)
+        if not old.revision:
             voting.ballots += 1
-        voting.method.add(voting.counts, new.choices)
+        if voting.counts:
+            add = tally.METHODS[voting.method].add
+            if old.revision:
+                add(voting.counts, old.choices, -old.weight)
+            add(voting.counts, codes, new.weight)
         if voting.round_id not in self.touched:
             voting.version += 1
             self.touched[voting.round_id] = voting
-        self.changed[place] = new
+        self.changed[ballot.place] = new
         return new
 
 
@@ -167,8 +209,10 @@ def _is_repeat(ballot: Ballot, codes: list[int], standing: Standing) -> bool:
 
 
 def _check_replaces(voting: Voting, ballot: Ballot, standing: Standing) -> None:
+    if standing.revision and not voting.revisable:
+        raise BallotFinal
     if ballot.replaces != standing.revision:
-        shown = voting.method.show(standing.choices, voting.options) if standing.revision else None
+        shown = voting.kind.show(standing.choices, voting.options) if standing.revision else None
         raise BallotSuperseded(revision=standing.revision, choices=shown)
 
 
@@ -180,6 +224,7 @@ def _read(raw: Any) -> Ballot:
         raw["replaces"],
         raw["nonce"],
         raw["age_ms"],
+        same_id(raw["proxy_of"]) if raw.get("proxy_of") else None,
     )
     if faults := _faults(ballot):
         raise Invalid(faults)

@@ -101,6 +101,20 @@ class RecountDiffers(Conflict):
     sentence = N_("Kiểm phiếu lại cho kết quả khác với số đếm. Kết quả chưa được xác nhận; cần kiểm tra ngay.")
 
 
+class PresenceNotCounted(Conflict):
+    """Raised when a result is asked for that depends on how many were present, and nobody has said."""
+
+    slug = "presence-not-counted"
+    sentence = N_("Quy tắc của vòng này tính theo số người có mặt. Hãy ghi số người có mặt rồi xác nhận kết quả.")
+
+
+class CountingFailed(Conflict):
+    """Said of a round whose ballots could not be counted at all; nothing is certified, all ballots are kept."""
+
+    slug = "counting-failed"
+    sentence = N_("Chưa kiểm được phiếu vì lỗi của hệ thống. Các phiếu vẫn còn nguyên; hãy thử xác nhận lại.")
+
+
 class RoundNotOpenYet(Conflict):
     """Raised for a ballot in a round that has not been opened."""
 
@@ -120,6 +134,48 @@ class RoundCancelled(Conflict):
 
     slug = "round-cancelled"
     sentence = N_("Vòng biểu quyết đã bị huỷ.")
+
+
+class RoundPaused(Conflict):
+    """Raised for a ballot while voting is paused."""
+
+    slug = "round-paused"
+    sentence = N_("Vòng biểu quyết đang tạm dừng. Phiếu chưa được tính; hãy gửi lại khi biểu quyết tiếp tục.")
+
+
+class BallotFinal(Conflict):
+    """Raised for a second ballot where the round takes one for good."""
+
+    slug = "ballot-final"
+    sentence = N_("Vòng này không cho đổi phiếu. Phiếu trước của bạn vẫn được tính.")
+
+
+class ProxyGiven(Conflict):
+    """Raised for a ballot of somebody who has given another person their proxy."""
+
+    slug = "proxy-given"
+    sentence = N_("Bạn đã uỷ quyền cho người khác biểu quyết. Muốn tự biểu quyết, hãy rút uỷ quyền trước.")
+
+
+class VotesOnPaper(Conflict):
+    """Raised for an electronic ballot of somebody who was handed a paper one."""
+
+    slug = "votes-on-paper"
+    sentence = N_("Bạn đã nhận phiếu giấy nên không gửi phiếu điện tử được.")
+
+
+class TooFewToHideAmong(Conflict):
+    """Raised when a secret round is to open in which a ballot could be told by its weight, or its voters are few."""
+
+    slug = "too-few-to-hide-among"
+    sentence = N_("Không mở bỏ phiếu kín được: có quá ít cử tri, hoặc quá ít người có cùng hệ số, nên phiếu sẽ bị lộ.")
+
+
+class NoReopening(Conflict):
+    """Raised when a round is to be opened again and its rule does not allow it."""
+
+    slug = "no-reopening"
+    sentence = N_("Quy tắc của vòng này không cho mở lại sau khi đóng.")
 
 
 class NotOnRoll(Forbidden):

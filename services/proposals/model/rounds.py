@@ -1,17 +1,21 @@
 """A round: what may be done in which state, what may be seen of it, and how it is told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from types import ModuleType
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
 from typing import Any
 from uuid import UUID
 
 from services.kit.errors import Fault, Invalid
-from services.proposals.model.refusals import RecountDiffers, RoundInAnotherState
+from services.proposals.model.refusals import RoundInAnotherState, TooFewToHideAmong
 from services.proposals.tally import METHODS
 
-RUNNING = ("open", "closed", "sealed")  # voting has begun and there is no result yet
+VOTING = ("open", "paused")
+RUNNING = (*VOTING, "closed", "sealed", "counting")  # voting has begun and there is no result yet
+FEW = 5  # so many electors must be alike in what is told of their ballots, or nothing is told
 LONGEST = timedelta(days=366)
 
 
@@ -34,23 +38,27 @@ class Round:
     number: int
     title: str
     named: bool
+    names_shown: bool
     method: str
-    rule: dict[str, str]
+    settings: dict[str, Any]
+    rule: dict[str, Any]
     live_tally: bool
+    revisable: bool
+    reopening: bool
     reminder_minutes: int
     state: str
     opened_at: datetime | None
     closes_at: datetime | None
+    paused_at: datetime | None
     electors: int
+    present: dict[str, Any] | None
+    unit: int
     ballots: int
     counts: list[list[int]]
+    progress: int
+    trouble: str
     version: int
     options: Sequence[Option]
-
-    @property
-    def counting(self) -> ModuleType:
-        """The module of its method."""
-        return METHODS[self.method]
 
     @property
     def closing(self) -> datetime:
@@ -76,7 +84,7 @@ class Round:
 
 def tally_is_visible(state: str, live_tally: bool) -> bool:
     """Counts may be seen while voting only where the round says so, and by all once it is closed."""
-    return live_tally or state in ("closed", "sealed", "certified")
+    return live_tally or state in ("closed", "sealed", "counting", "certified")
 
 
 def check_closing(closes_at: datetime, after: datetime) -> None:
@@ -87,12 +95,28 @@ def check_closing(closes_at: datetime, after: datetime) -> None:
         raise Invalid([Fault("/closes_at", "too-late")])
 
 
+def check_hidden(weights: Mapping[Decimal, int]) -> None:
+    """Raises TooFewToHideAmong when fewer than FEW electors have some weight: it would tell whose ballot it is."""
+    if min(weights.values()) < FEW:
+        raise TooFewToHideAmong(few=FEW)
+
+
+def unit_of(weights: Iterable[Decimal]) -> int:
+    """How many units make one vote, so that each of these weights is a whole number of them."""
+    return lcm(*(Fraction(weight).denominator for weight in weights))
+
+
 def tally(round_: Round) -> list[dict[str, Any]] | None:
-    """The counts option by option, or None while they may not be seen."""
-    if not tally_is_visible(round_.state, round_.live_tally):
-        return None
-    pairs = zip(round_.options, round_.counts, strict=True)
-    return [round_.counting.describe(o.solution_id, counts, o.adopted) for o, counts in pairs]
+    """What is known option by option, or None while nothing may be seen.
+
+    Rounds without running counts, as secret ones are, tell nothing before their result, and then what is adopted.
+    """
+    if round_.counts and tally_is_visible(round_.state, round_.live_tally):
+        pairs = zip(round_.options, round_.counts, strict=True)
+        return [METHODS[round_.method].describe(o.solution_id, counts, o.adopted) for o, counts in pairs]
+    if round_.state == "certified":
+        return [{"solution_id": option.solution_id, "adopted": option.adopted} for option in round_.options]
+    return None
 
 
 def state_of(round_: Round) -> dict[str, Any]:
@@ -110,23 +134,17 @@ def state_of(round_: Round) -> dict[str, Any]:
         "ballots": round_.ballots,
         "options": [{"solution_id": o.solution_id, "number": o.number, "title": o.title} for o in round_.options],
         "tally": tally(round_),
+        "unit": round_.unit,
+        "progress": round_.progress,
         "version": round_.version,
     }
 
 
 def answer(round_: Round) -> dict[str, Any]:
     """The round as who asks is answered: what events tell, and how it is counted."""
+    told = ("number", "method", "settings", "rule", "names_shown", "revisable", "reopening", "present", "trouble")
     return {
         **state_of(round_),
-        "number": round_.number,
-        "method": round_.method,
-        "rule": round_.rule,
+        **{name: getattr(round_, name) for name in told},
         "reminder_minutes": round_.reminder_minutes,
     }
-
-
-def result(round_: Round, ballots: int, recounted: list[list[int]]) -> list[bool]:
-    """Which options are adopted, by a recount that agrees with the counters. Raises RecountDiffers."""
-    if ballots != round_.ballots or recounted != round_.counts:
-        raise RecountDiffers(counted={"ballots": round_.ballots}, recounted={"ballots": ballots})
-    return [round_.counting.is_adopted(option, ballots, round_.rule) for option in recounted]

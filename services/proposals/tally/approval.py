@@ -7,7 +7,6 @@ Figures: `votes`.
 """
 
 from services.proposals.tally import running_marks
-from services.proposals.tally.ballots import marks
 from services.proposals.tally.ordering import by_figure
 from services.proposals.tally.outcome import Outcome, Report, Terms, quiet
 from services.proposals.tally.profile import Profile
@@ -16,8 +15,7 @@ from services.proposals.tally.sums import add_up
 NAME = "approval"
 BALLOT = "marks"
 
-read, show = marks.read, marks.show
-empty, add, recount, describe = running_marks.empty, running_marks.add, running_marks.recount, running_marks.describe
+empty, add, describe = running_marks.empty, running_marks.add, running_marks.describe
 
 
 def tally(profile: Profile, terms: Terms, report: Report = quiet) -> Outcome:

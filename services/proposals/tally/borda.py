@@ -10,14 +10,10 @@ its votes in all pairwise comparisons, halves for equals. A blank ballot compare
 Figures: `points`, whole or halves.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from services.proposals.tally.ballots import ranking
-from services.proposals.tally.ballots.faults import NO_LIMITS
 from services.proposals.tally.ordering import by_figure
 from services.proposals.tally.outcome import Outcome, Report, Terms, quiet
 from services.proposals.tally.profile import Profile
@@ -25,15 +21,6 @@ from services.proposals.tally.sums import add_up
 
 NAME = "borda"
 BALLOT = "ranking"
-
-_EQUALS = {"equal_ranks": True}
-
-show = ranking.show
-
-
-def read(choices: Any, options: Sequence[str], limits: Mapping[str, Any] = NO_LIMITS) -> list[int]:
-    """A ballot as codes; equal ranks are allowed. Raises Invalid."""
-    return ranking.read(choices, options, _EQUALS)
 
 
 def tally(profile: Profile, terms: Terms, report: Report = quiet) -> Outcome:

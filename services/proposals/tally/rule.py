@@ -17,7 +17,8 @@ BASES = ("cast", "valid", "present", "entitled")
 ABSTENTIONS = ("in-base", "out-of-base")
 TIES = ("lot", "ballot-order", "vote-again")
 
-_PART = re.compile("([1-9][0-9]{0,5})/([1-9][0-9]{0,5})").fullmatch
+PART = "([1-9][0-9]{0,5})/([1-9][0-9]{0,5})"
+_PART = re.compile(PART).fullmatch
 
 
 @dataclass(frozen=True)

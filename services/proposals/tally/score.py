@@ -9,7 +9,6 @@ Figures: `points`.
 
 import numpy as np
 
-from services.proposals.tally.ballots import scores
 from services.proposals.tally.ordering import by_figure
 from services.proposals.tally.outcome import Outcome, Report, Terms, quiet
 from services.proposals.tally.profile import Profile
@@ -17,8 +16,6 @@ from services.proposals.tally.sums import add_up
 
 NAME = "score"
 BALLOT = "scores"
-
-read, show = scores.read, scores.show
 
 
 def tally(profile: Profile, terms: Terms, report: Report = quiet) -> Outcome:

@@ -14,6 +14,8 @@ result of all is of one mind nothing here can hide it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from services.proposals.tally.outcome import Amount
+
 
 @dataclass(frozen=True)
 class Sector:
@@ -21,7 +23,9 @@ class Sector:
 
     electors: int  # on the roll
     ballots: int  # how many of them voted
-    said: Sequence[Sequence[int]]  # of each option, the votes for each thing said of it: that it is not marked is one
+    said: Sequence[
+        Sequence[Amount]
+    ]  # of each option, the votes for each thing said of it: that it is not marked is one
 
 
 def by_sector(sectors: Mapping[str, Sector], k: int, secret: bool) -> dict[str, Sector | None]:

@@ -6,9 +6,7 @@ makes up the whole, so to abstain does not help an option over the line. Exactly
 Where a number of options is to be chosen it is those with most yes. Figures: `yes`, `no`, `abstain`, in votes.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +21,8 @@ from services.proposals.tally.sums import add_up
 NAME = "yes-no-abstain"
 BALLOT = "yes-no"
 CHOICES = yes_no.CHOICES
-RULE: Mapping[str, str] = {"of": "cast", "more_than": "1/2"}
 
 Counts = list[list[int]]  # for each option, how many said each of CHOICES
-
-read, show = yes_no.read, yes_no.show
 
 
 def tally(profile: Profile, terms: Terms, report: Report = quiet) -> Outcome:
@@ -50,25 +45,6 @@ def add(counts: Counts, codes: Sequence[int], ballots: int = 1) -> None:
         option[code] += ballots
 
 
-def recount(pages: Iterable[Sequence[Sequence[int]]], options: int) -> Counts:
-    """The counts of all ballots from nothing, page by page; another way than `add`, so that one can prove the other.
-
-    What is not a ballot of this method is not counted, and so shows as a difference.
-    """
-    counts = empty(options)
-    for page in pages:
-        for option, column in zip(counts, zip(*page, strict=False), strict=False):
-            found = Counter(column)
-            for code in range(len(CHOICES)):
-                option[code] += found[code]
-    return counts
-
-
 def describe(solution_id: UUID, option: Sequence[int], adopted: bool | None = None) -> dict[str, Any]:
     """The counts of one option in words."""
     return {"solution_id": solution_id, **dict(zip(CHOICES, option, strict=True)), "adopted": adopted}
-
-
-def is_adopted(option: Sequence[int], ballots: int, rule: Mapping[str, str]) -> bool:
-    """Whether an option with these counts is adopted, of so many ballots cast."""
-    return option[CHOICES.index("yes")] > Fraction(rule["more_than"]) * ballots

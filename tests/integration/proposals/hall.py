@@ -11,8 +11,8 @@ from services.kit import clock, schedule, strict_json
 from services.kit.acting import NOBODY, Acting
 from services.kit.db import Database
 from services.kit.envelope import Envelope
-from services.proposals import jobs, listeners, schemas
-from services.proposals.commands import ballots, conclusions, opinions, proposals, rounds, solutions
+from services.proposals import counter, jobs, listeners, schemas, views
+from services.proposals.commands import ballots, conclusions, opinions, preparing, proposals, rounds, solutions
 from services.proposals.model.ballots import read_batch
 from services.proposals.model.opinions import read_batch as read_opinions
 
@@ -97,7 +97,7 @@ class Hall:
         """A round that is prepared, on new solutions."""
         solution_ids = [str(self.solution()["solution_id"]) for _ in range(options)]
         data = {"title": "Biểu quyết các giải pháp", "solution_ids": solution_ids, **changes}
-        return self.do(rounds.prepare_round, self.organizer, schemas.PrepareRound().load(data))
+        return self.do(preparing.prepare_round, self.organizer, schemas.PrepareRound().load(data))
 
     def opened(self, options: int = 3, closes_in: timedelta = timedelta(hours=2), **changes: Any) -> Json:
         """A round that is open."""
@@ -117,7 +117,13 @@ class Hall:
     def certified(self, round_id: UUID) -> Json:
         """The round, closed, sealed and certified."""
         self.sealed(round_id)
-        return self.do(rounds.certify_round, self.organizer, round_id)
+        return self.counted(round_id)
+
+    def counted(self, round_id: UUID) -> Json:
+        """What came of certifying a sealed round, once the counter has been at it."""
+        self.do(rounds.certify_round, self.organizer, round_id)
+        assert counter.count_next(self.db)
+        return self.ask(views.round_, self.organizer, round_id)
 
     def concluded(self) -> Json:
         """A conclusion on the one solution of a round everybody said yes to."""
@@ -184,8 +190,18 @@ def ballot(round_: Json, person_id: UUID, *choices: str, **changes: Any) -> Json
     """A ballot in a round, for every option the same choice unless each is given."""
     options = [str(option["solution_id"]) for option in round_["options"]]
     given = choices if len(choices) == len(options) else (choices or ("yes",)) * len(options)
-    usual = {"replaces": 0, "nonce": NONCE, "age_ms": 0, "choices": dict(zip(options, given, strict=True))}
+    usual = {
+        "replaces": 0,
+        "nonce": nonce_of(person_id),
+        "age_ms": 0,
+        "choices": dict(zip(options, given, strict=True)),
+    }
     return {"round_id": str(round_["round_id"]), "person_id": str(person_id), **usual, **changes}
+
+
+def nonce_of(person_id: UUID) -> str:
+    """The nonce this person's form carries."""
+    return f"nonce-of-{person_id.hex}"
 
 
 def strings(value: Any) -> Any:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from services.kit.clock import now
+from services.proposals import counter
 from services.proposals.answers import ANSWERS
 from services.proposals.service import Service
 from tests.answers import Asked, described
@@ -44,16 +45,28 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
     prepared = {"title": "Biểu quyết", "solution_ids": [solution_id], "live_tally": False}
     cancelled = does("prepare_round", hall.organizer, prepared)["round_id"]
     does("cancel_round", hall.organizer, {}, round_id=cancelled)
-    round_id = does("prepare_round", hall.organizer, prepared)["round_id"]
+    round_id = does("prepare_round", hall.organizer, {**prepared, "reopening": True})["round_id"]
+    does("amend_round", hall.organizer, {**prepared, "reopening": True, "method": "approval"}, round_id=round_id)
+    does("amend_round", hall.organizer, {**prepared, "reopening": True}, round_id=round_id)
     opened = does("open_round", hall.organizer, {"closes_at": now() + timedelta(hours=1)}, round_id=round_id)
     does("extend_round", hall.organizer, {"closes_at": now() + timedelta(hours=2)}, round_id=round_id)
+    does("pause_round", hall.organizer, {}, round_id=round_id)
+    does("resume_round", hall.organizer, {}, round_id=round_id)
     assert does("get_my_ballot", hall.delegate, round_id=round_id)["choices"] is None
     hall.cast(*[ballot(opened, person_id) for person_id in hall.delegates])
     assert does("get_my_ballot", hall.delegate, round_id=round_id)["choices"] == {solution_id: "yes"}
     assert does("get_round", hall.delegate, round_id=round_id)["tally"] is None
     does("close_round", hall.organizer, {}, round_id=round_id)
+    does("reopen_round", hall.organizer, {"closes_at": now() + timedelta(hours=3)}, round_id=round_id)
+    does("close_round", hall.organizer, {}, round_id=round_id)
+    assert does("count_present", hall.organizer, {"people": 5}, round_id=round_id)["present"]["votes"] == "5"
     hall.bring_forward("seal_round", round_id)
-    assert does("certify_round", hall.organizer, {}, round_id=round_id)["tally"][0]["adopted"]
+    does("certify_round", hall.organizer, {}, round_id=round_id)
+    counter.count_next(hall.db)
+    assert does("get_round", hall.delegate, round_id=round_id)["tally"][0]["adopted"]
+    name = does("get_result", hall.delegate, round_id=round_id)["record"]["name"]
+    assert name in does("get_record", hall.delegate, round_id=round_id)["text"]
+    assert asked.does("get_log", hall.delegate)["size"] >= 1
 
     assert does("get_proposal", hall.delegate, proposal_id=first)["rounds"][-1]["adopted"]
 

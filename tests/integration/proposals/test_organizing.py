@@ -11,7 +11,7 @@ from services.kit import clock
 from services.kit.acting import NOBODY, Acting
 from services.kit.errors import Invalid, Refused, Stale
 from services.proposals import schemas, store, views
-from services.proposals.commands import proposals, rounds, solutions
+from services.proposals.commands import preparing, proposals, rounds, solutions
 from tests.integration.proposals.hall import Hall, Json, ballot
 
 TITLES = {"title": "Bồi dưỡng (sửa)", "text": "Bồi dưỡng mỗi quý"}
@@ -156,7 +156,7 @@ def test_a_round_has_solutions_of_this_forum_each_once(hall: Hall) -> None:
     ids = [mine["solution_id"], mine["solution_id"], theirs["solution_id"]]
     data = {"title": "Vòng", "solution_ids": ids, "live_tally": True, "reminder_minutes": 0}
     with pytest.raises(Invalid) as caught:
-        hall.do(rounds.prepare_round, hall.organizer, data)
+        hall.do(preparing.prepare_round, hall.organizer, data)
     pointers = [(fault.pointer, fault.code) for fault in caught.value.faults]
     assert pointers == [("/solution_ids/1", "repeated"), ("/solution_ids/2", "unknown-solution")]
 

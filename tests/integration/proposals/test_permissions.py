@@ -11,8 +11,8 @@ from services.kit import clock
 from services.kit.acting import NOBODY, Acting
 from services.kit.db import Database
 from services.kit.errors import Missing, Refused
-from services.proposals import finding, schemas, views
-from services.proposals.commands import assignments, conclusions, proposals, rounds, solutions
+from services.proposals import finding, records, schemas, views
+from services.proposals.commands import assignments, conclusions, preparing, proposals, rounds, solutions
 from tests.integration.proposals.hall import SEAL_SECONDS, Hall, body
 
 WHO = (
@@ -74,8 +74,13 @@ LATER = {"closes_at": clock.now().replace(year=clock.now().year + 1, day=1)}
 
 
 def prepare(scene: Scene, tx: Any, acting: Acting) -> Any:
-    data = {"title": "Vòng", "solution_ids": [scene.ids["solution"]], "live_tally": True, "reminder_minutes": 0}
-    return rounds.prepare_round(tx, acting, scene.hall.forum_id, data)
+    data = schemas.PrepareRound().load({"title": "Vòng", "solution_ids": [str(scene.ids["solution"])]})
+    return preparing.prepare_round(tx, acting, scene.hall.forum_id, data)
+
+
+def amend(scene: Scene, tx: Any, acting: Acting) -> Any:
+    data = schemas.PrepareRound().load({"title": "Khác", "solution_ids": [str(scene.ids["solution"])]})
+    return preparing.amend_round(tx, acting, scene.hall.forum_id, scene.ids["prepared"], data, None)
 
 
 def conclude(scene: Scene, tx: Any, acting: Acting) -> Any:
@@ -91,7 +96,11 @@ COMMANDS: dict[str, Try] = {
     "prepare_round": prepare,
     "open_round": on(rounds.open_round, "prepared", LATER),
     "extend_round": on(rounds.extend_round, "open", LATER),
+    "amend_round": amend,
+    "pause_round": on(rounds.pause_round, "open"),
     "close_round": on(rounds.close_round, "open", SEAL_SECONDS),
+    "count_present_in_round": on(rounds.count_present, "open", {"people": 3, "votes": None}),
+    "reopen_round": on(rounds.reopen_round, "sealed", LATER),
     "certify_round": on(rounds.certify_round, "sealed"),
     "cancel_round": on(rounds.cancel_round, "open"),
     "issue_conclusion": conclude,
@@ -110,6 +119,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "similar": {"delegate": "done", "organizer": "done", "*": "not-a-delegate"},
     "answers_to": {"leader": "done", "organizer": "done", "*": "not-the-leader"},
     "my_ballot": {"*": "done"},  # who is not on the roll is told just that
+    "reopen_round": {"organizer": "no-reopening", "*": "not-an-organizer"},
     "issue_conclusion": {"organizer": "already-concluded", "*": "not-an-organizer"},
 }
 READS = {
@@ -119,6 +129,8 @@ READS = {
     "solutions": on(views.solutions),
     "solution": on(views.solution, "solution"),
     "rounds": on(views.all_rounds),
+    "result": on(records.result, "certified"),
+    "record": on(records.record, "certified"),
     "round": on(views.round_, "open"),
     "conclusion": on(views.conclusion),
     "assignments": on(views.assignments),
@@ -134,6 +146,7 @@ def scene(db: Database) -> Scene:
     hall.tell("body_recorded.v1", body(other_body, "Hội LHPN huyện khác"))
     hall.tell("leader_appointed.v1", {"body_id": other_body, "person_id": other_leader.person, "title": "Chủ tịch"})
     hall.concluded()
+    certified = hall.ask(views.board)["rounds"][0]["round_id"]
     sealed = hall.opened()
     hall.sealed(sealed["round_id"])
     ids = {
@@ -142,6 +155,7 @@ def scene(db: Database) -> Scene:
         "prepared": hall.prepared()["round_id"],
         "open": hall.opened()["round_id"],
         "sealed": sealed["round_id"],
+        "certified": UUID(certified),
         "assignment": UUID(hall.ask(views.board)["assignments"][0]["assignment_id"]),
     }
     people = (NOBODY, hall.delegate, hall.outsider, hall.organizer, other.organizer, hall.leader, other_leader)

@@ -169,6 +169,10 @@ def test_my_ballot_is_mine(hall: Hall) -> None:
     opened = hall.opened(1)
     hall.cast(ballot(opened, hall.delegates[0], "no"))
     mine = hall.ask(views.my_ballot, hall.delegate, opened["round_id"])
-    nobodys = {"choices": None, "revision": 0, "receipt": None}
+    nobodys = {"choices": None, "revision": 0, "receipt": None, "weight": None, "on_paper": False, "holder": None}
     assert list(mine["choices"].values()) == ["no"]
-    assert hall.ask(views.my_ballot, hall.outsider, opened["round_id"]) == {**nobodys, "on_roll": False}
+    assert hall.ask(views.my_ballot, hall.outsider, opened["round_id"]) == {
+        **nobodys,
+        "on_roll": False,
+        "mandates": [],
+    }

@@ -13,7 +13,19 @@ ID = str(UUID(int=1))
 GOOD: dict[type[Schema], dict[str, Any]] = {
     schemas.OfferProposal: {"problem": "Thiếu", "measure": "Bồi dưỡng", "who_acts": "Hội", "by_when": "2027"},
     schemas.Solution: {"title": "Bồi dưỡng", "text": "Mỗi năm", "proposal_ids": [ID], "body_ids": [ID]},
-    schemas.PrepareRound: {"title": "Vòng 1", "solution_ids": [ID], "live_tally": False, "reminder_minutes": 30},
+    schemas.PrepareRound: {
+        "title": "Vòng 1",
+        "solution_ids": [ID],
+        "method": "approval",
+        "settings": {"least": 1, "most": 2},
+        "rule": {"majority": "2/3", "winners": None, "ties": "lot"},
+        "secret": True,
+        "names_shown": False,
+        "live_tally": False,
+        "revisable": False,
+        "reopening": True,
+        "reminder_minutes": 30,
+    },
     schemas.Closing: {"closes_at": "2027-01-01T08:00:00+07:00"},
     schemas.IssueConclusion: {"items": [{"solution_id": ID, "due_on": "2027-06-30", "text": "Giao", "body_ids": [ID]}]},
     schemas.AnswerAssignment: {"answer": "accept", "text": "Đồng ý"},
@@ -41,7 +53,21 @@ BAD: dict[tuple[type[Schema], str], list[Any]] = {
     (schemas.Solution, "body_ids"): [None, "x", ID, {}, *[[bad] for bad in NO_ID], [ID] * 21],
     (schemas.PrepareRound, "title"): [*NO_TEXT, "x" * 201, "hai\ndòng"],
     (schemas.PrepareRound, "solution_ids"): [None, [], ID, {}, *[[bad] for bad in NO_ID], [ID] * 201],
-    (schemas.PrepareRound, "live_tally"): [None, "có", 7, [], {}],
+    (schemas.PrepareRound, "method"): [None, "", "majority", 1, ["approval"]],
+    (schemas.PrepareRound, "settings"): [
+        *(None, "x", [], {"extra": 1}, {"least": -1}, {"least": "1"}, {"most": 0}, {"most": 201}, {"most": True}),
+        *({"most_score": 0}, {"most_score": 101}, {"costs": []}, {"costs": {"x": 1}}, {"costs": {ID: 0}}),
+        *({"costs": {ID: 1.5}}, {"budget": 0}, {"budget": 10**13}, {"completion": "all"}),
+    ],
+    (schemas.PrepareRound, "rule"): [
+        *(None, "x", [], {"extra": 1}, {"base": "all"}, {"majority": "half"}, {"majority": "1/0"}, {"majority": "0/2"}),
+        *({"majority": 0.5}, {"majority": "-1/2"}, {"majority": "1/2\n"}, {"strictly": "yes"}, {"abstentions": "no"}),
+        *({"presence_quorum": "1"}, {"participation_quorum": 1}, {"winners": 0}, {"winners": 201}, {"ties": "coin"}),
+    ],
+    **{
+        (schemas.PrepareRound, name): [None, "có", 7, [], {}]
+        for name in ("secret", "names_shown", "live_tally", "revisable", "reopening")
+    },
     (schemas.PrepareRound, "reminder_minutes"): [None, -1, 10_081, 1.5, "60", True, []],
     (schemas.Closing, "closes_at"): [None, 5, "", "mai", "2027-01-01", "2027-01-01T08:00:00", "2027-13-01T08:00:00Z"],
     (schemas.IssueConclusion, "items"): [None, [], {}, ["x"], [{}], [{"solution_id": ID, "due_on": "2027-06-30"}] * 51],
@@ -66,6 +92,7 @@ BAD_ITEM: dict[str, list[Any]] = {
 OPTIONAL = {
     *("by_when", "proposal_ids", "body_ids", "live_tally", "reminder_minutes", "text"),
     *("sector", "state", "order", "after"),
+    *("method", "settings", "rule", "secret", "names_shown", "revisable", "reopening"),
 }
 
 

@@ -29,7 +29,7 @@ def voting(round_id: str = ROUNDS[0], **changes: Any) -> Voting:
         "state": "open",
         "closes_at": NOW + timedelta(hours=1),
         "live_tally": True,
-        "method": yes_no_abstain,
+        "method": yes_no_abstain.NAME,
         "options": OPTIONS,
         "ballots": 0,
         "counts": yes_no_abstain.empty(len(OPTIONS)),

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from services.kit.errors import Invalid, Refused
-from services.proposals.model import assignments, conclusions, rounds
+from services.proposals.model import assignments, conclusions, methods, rounds
 from services.proposals.model.assignments import Assignment
 from services.proposals.model.conclusions import Adopted
 from services.proposals.model.rounds import Option, Round
@@ -25,16 +25,25 @@ def a_round(**changes: Any) -> Round:
         "number": 1,
         "title": "Biểu quyết",
         "named": True,
+        "names_shown": False,
         "method": "yes-no-abstain",
-        "rule": {"of": "cast", "more_than": "1/2"},
+        "settings": {},
+        "rule": methods.USUAL_RULE,
         "live_tally": True,
+        "revisable": True,
+        "reopening": False,
         "reminder_minutes": 60,
         "state": "open",
         "opened_at": NOW - timedelta(hours=1),
         "closes_at": NOW + timedelta(hours=1),
+        "paused_at": None,
         "electors": 5,
+        "present": None,
+        "unit": 1,
         "ballots": 4,
         "counts": [[3, 1, 0], [2, 1, 1]],
+        "progress": 0,
+        "trouble": "",
         "version": 7,
         "options": [Option(solution_id, n, "Giải pháp") for n, solution_id in enumerate(SOLUTIONS, start=1)],
     }
@@ -62,18 +71,6 @@ def test_a_closing_time_counts_even_if_nothing_has_closed_the_round() -> None:
     assert late.state == "open"
     assert not late.is_open(NOW)
     assert late.is_open(NOW - timedelta(microseconds=1))
-
-
-def test_a_result_needs_a_recount_that_agrees() -> None:
-    assert rounds.result(a_round(), 4, [[3, 1, 0], [2, 1, 1]]) == [True, False]
-
-
-@pytest.mark.parametrize(
-    ("ballots", "recounted"), [(4, [[3, 1, 0], [3, 0, 1]]), (5, [[3, 1, 0], [2, 1, 1]]), (4, [[3, 1, 0]])]
-)
-def test_a_result_is_refused_when_the_recount_differs(ballots: int, recounted: list[list[int]]) -> None:
-    with pytest.raises(Refused, match="recount-differs"):
-        rounds.result(a_round(), ballots, recounted)
 
 
 @pytest.mark.parametrize(("minutes", "expected"), [(0, None), (30, NOW + timedelta(minutes=30))])

@@ -41,6 +41,7 @@ from services.proposals.tally.spending import Purchase
 
 NAME = "equal-shares"
 BALLOT = "marks"
+COMPLETIONS = ("none", "add1", "add1u")
 STEPS = 1_000  # a share is raised by no less than about this part of it
 
 read, show = marks.read, marks.show

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.errors import Invalid
-from services.proposals.tally import METHODS, approval, borda, score, single_choice
+from services.proposals import tally
 from services.proposals.tally.ballots import KINDS, marks, ranking, scores, yes_no
 
 OPTIONS = ["a", "b", "c", "d"]
@@ -131,14 +131,7 @@ def test_two_options_share_a_rank_only_where_they_may() -> None:
     assert ranking.read(choices, OPTIONS, EQUALS) == [1, 2, 2, 0]
 
 
-def test_a_method_reads_its_kind_of_ballot() -> None:
-    for method in (*METHODS.values(), approval, single_choice, score, borda):
-        right = {"yes-no": "yes", "marks": True, "scores": 1, "ranking": 1}[method.BALLOT]
-        choices = dict.fromkeys(OPTIONS, right) if method.BALLOT == "yes-no" else {"a": right}
-        assert method.show(method.read(choices, OPTIONS, {}), OPTIONS) == choices
-
-
 def test_single_choice_takes_one_mark_and_borda_equal_ranks_whatever_the_round_says() -> None:
     with pytest.raises(Invalid, match="invalid"):
-        single_choice.read({"a": True, "b": True}, OPTIONS, {"most": 2})
-    assert borda.read({"a": 1, "b": 1}, OPTIONS, {"equal_ranks": False}) == [1, 1, 0, 0]
+        marks.read({"a": True, "b": True}, OPTIONS, tally.limits("single-choice", {"most": 2}))
+    assert ranking.read({"a": 1, "b": 1}, OPTIONS, tally.limits("borda", {})) == [1, 1, 0, 0]
