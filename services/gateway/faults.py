@@ -52,6 +52,13 @@ SENTENCES = {
     "not-adopted": N_("Giải pháp này chưa được thông qua."),
     "not-a-ballot": N_("Đây không phải một phiếu biểu quyết."),
     "not-an-opinion": N_("Đây không phải một ý kiến đồng tình hay không đồng tình."),
+    "no-solution": N_("Hãy chọn ít nhất một giải pháp."),
+    "how-many": N_("Hãy cho biết chọn mấy giải pháp, hoặc đặt một tỷ lệ phải đạt."),
+    "not-a-part": N_("Hãy viết một phân số không lớn hơn 1, ví dụ 3/5."),
+    "not-of-this-method": N_("Cách biểu quyết này không dùng phần này."),
+    "not-each-option": N_("Mỗi giải pháp phải có một chi phí."),
+    "unknown-solution": N_("Không có giải pháp này."),
+    "more-than-all": N_("Không thể nhiều hơn toàn bộ."),
     "missing-option": N_("Còn giải pháp này chưa được chọn."),
     "unknown-option": N_("Có giải pháp không thuộc vòng biểu quyết này."),
     "not-a-mark": N_("Giải pháp này chỉ được đánh dấu, hoặc để trống."),
@@ -60,9 +67,6 @@ SENTENCES = {
     "not-a-score": N_("Điểm phải là số nguyên từ 0 đến {most}."),
     "not-a-rank": N_("Thứ hạng phải là số nguyên từ 1 đến {most}."),
     "equal-rank": N_("Hai giải pháp không được cùng một thứ hạng."),
-    # the rule of a round
-    "not-a-part": N_("Hãy viết một phần của tổng số, như 1/2 hoặc 2/3."),
-    "more-than-all": N_("Không ai có thể được nhiều hơn tổng số."),
     # a list of delegates
     "no-file": N_("Hãy chọn tệp danh sách."),
     "rows-at-fault": N_("Có {count} dòng chưa đúng nên chưa nhập dòng nào."),

@@ -125,6 +125,7 @@ def decide(who: Traveller) -> Steps:
     who.go(path_of(who.visit.page))
     who.press("Xác nhận kết quả")
     who.sees(SENTENCES["round-certified"])
+    eventually(lambda: who.forum.round_state() == "certified", saying="the ballots are counted")
     who.go(f"/dien-dan/{who.forum.ids['forum_id']}/ket-qua")
     who.arrive("Kết quả biểu quyết")
     who.sees("Được thông qua")

@@ -58,6 +58,32 @@ def choose_all(visit: Visit) -> None:
     visit.page.wait_for_load_state()
 
 
+NEXT, LOOK, ORDER = "Tiếp tục", "Xem lại ngay", "Đổi thứ tự trên phiếu"
+
+
+def prepare(*buttons: str) -> Callable[[Visit], None]:
+    """A round with every solution on its ballot, as far as these buttons lead."""
+
+    def then(visit: Visit) -> None:
+        visit.page.get_by_label(visit.say("Tên vòng biểu quyết"), exact=True).fill("…")
+        for solution in visit.page.get_by_role("checkbox").all():
+            solution.press("Space")
+        for button in buttons:
+            visit.page.get_by_role("button", name=visit.say(button), exact=True).press("Enter")
+            visit.page.wait_for_load_state()
+
+    return then
+
+
+def equal_shares_wrong(visit: Visit) -> None:
+    """The step that asks for most, with what is wrong in it."""
+    prepare(NEXT)(visit)
+    visit.page.get_by_role("radio", name=visit.say("Chia phần bằng nhau (Equal Shares)")).press("Space")
+    visit.page.get_by_role("button", name=visit.say(NEXT), exact=True).press("Enter")
+    visit.page.get_by_role("radio", name=visit.say("Ngân sách"), exact=True).press("Space")
+    send_nothing(NEXT)(visit)
+
+
 def rows(name: str, who: str, address: str, *states: str, **more: object) -> list[Row]:
     """One page in several states."""
     return [Row(name, who, address, state, **more) for state in states]  # type: ignore[arg-type]
@@ -124,7 +150,14 @@ PAGES: list[Row] = [
     Row("desk: new solution, wrong", "organizer", DESK + "/giai-phap/moi", then=send_nothing("Lưu giải pháp")),
     *rows("desk: solution", "organizer", DESK + "/giai-phap/{solution_id}", *ALL_VOTING),
     *rows("desk: rounds", "organizer", DESK + "/bieu-quyet", "empty", *ALL_VOTING, "over"),
-    Row("desk: rounds, wrong", "organizer", DESK + "/bieu-quyet", then=send_nothing("Chuẩn bị vòng này")),
+    *rows("desk: prepare a round", "organizer", DESK + "/bieu-quyet/moi", "empty", *ALL_VOTING),
+    Row("desk: prepare a round, wrong", "organizer", DESK + "/bieu-quyet/moi", then=send_nothing("Tiếp tục")),
+    *rows("desk: order of a ballot", "organizer", DESK + "/bieu-quyet/moi", *ALL_VOTING, then=prepare(ORDER)),
+    Row("desk: method of a round", "organizer", DESK + "/bieu-quyet/moi", then=prepare(NEXT)),
+    Row("desk: rule of a round", "organizer", DESK + "/bieu-quyet/moi", then=prepare(NEXT, NEXT)),
+    *rows("desk: rule of a round, wrong", "organizer", DESK + "/bieu-quyet/moi", *ALL_VOTING, then=equal_shares_wrong),
+    Row("desk: conduct of a round", "organizer", DESK + "/bieu-quyet/moi", then=prepare(NEXT, NEXT, NEXT)),
+    *rows("desk: look at a round", "organizer", DESK + "/bieu-quyet/moi", *ALL_VOTING, then=prepare(LOOK)),
     *rows("desk: control", "organizer", DESK + "/dieu-khien", "empty", *ALL_VOTING),
     Row("desk: close a round", "organizer", DESK + "/bieu-quyet/{round_id}/dong"),
     Row("desk: close the forum", "organizer", DESK + "/be-mac"),

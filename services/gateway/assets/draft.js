@@ -1,6 +1,6 @@
 // What is being written is kept on this device until it is sent, and forgotten when a page says that nobody is signed in here any more.
 const PREFIX = "draft/";
-const FIELDS = "textarea, input:not([type=hidden]), input[type=hidden]:not([name=csrf], [name=key])";
+const FIELDS = "textarea, input:not([type=hidden]), input[type=hidden]:not([name=csrf], [name=key], [name=nonce])";
 
 // some in-app browsers have no storage, and say so by an error
 const storage = (() => {
@@ -20,13 +20,25 @@ const stored = (name) => {
   }
 };
 
+// a radio or a checkbox is one of several fields of its name
+const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
+const nameOf = (field) => (isChoice(field) ? `${field.name}=${field.value}` : field.name);
+const isFilled = (field) => (isChoice(field) ? field.checked && field.value : field.type !== "hidden" && field.value);
+
 export function keep(form) {
   if (!storage) return;
   const name = form.dataset.draft;
   const before = stored(name);
-  for (const field of form.querySelectorAll(FIELDS)) if (!field.value && before[field.name]) field.value = before[field.name];
+  const fields = [...form.querySelectorAll(FIELDS)];
+  const whole = "draftWhole" in form.dataset; // as a ballot is: a draft is not mixed into what the page brings along
+  if (!whole || !fields.some(isFilled)) {
+    for (const field of fields) {
+      if (isChoice(field)) field.checked = before[nameOf(field)] ?? field.checked;
+      else if (!field.value && before[field.name]) field.value = before[field.name];
+    }
+  }
   const save = () => {
-    const now = [...form.querySelectorAll(FIELDS)].map((field) => [field.name, field.value]);
+    const now = fields.map((field) => [nameOf(field), isChoice(field) ? field.checked : field.value]);
     storage.setItem(PREFIX + name, JSON.stringify({ ...stored(name), ...Object.fromEntries(now) }));
   };
   form.addEventListener("input", save);

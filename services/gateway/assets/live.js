@@ -11,7 +11,7 @@ const SOON_MS = 1500; // who waits longer than this for their turn is told so
 
 export function follow(root) {
   const said = root.dataset;
-  const number = new Intl.NumberFormat(document.documentElement.lang);
+  const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 5 });
   const clock = (time) => time.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
   const drawn = { edition: said.edition, rounds: said.rounds }; // none where the board could not be had
   const states = new Map(Object.entries(JSON.parse(drawn.rounds ?? "{}")));
@@ -76,17 +76,29 @@ export function follow(root) {
   const count = (section, round) => {
     section.querySelector("[data-ballots]").textContent = number.format(round.ballots);
     section.querySelector("[data-electors]").textContent = number.format(round.electors);
-    for (const option of round.tally ?? []) {
+    const unit = round.unit ?? 1;
+    const choices = ["yes", "no", "abstain"];
+    const counts = (round.tally ?? []).filter((option) => "yes" in option || "votes" in option); // some methods count none
+    const most = Math.max(round.ballots * unit, 1, ...counts.map((option) => option.votes ?? 0));
+    for (const option of counts) {
+      const whole = "yes" in option ? Math.max(1, choices.reduce((sum, choice) => sum + option[choice], 0)) : most;
       const body = section.querySelector(`[data-solution="${CSS.escape(option.solution_id)}"]`);
       if (!body) return changed();
       for (const row of body.querySelectorAll("[data-choice]")) {
         const votes = option[row.dataset.choice] ?? 0;
         const bar = row.querySelector("progress");
-        row.querySelector("[data-count]").textContent = number.format(votes);
-        bar.max = Math.max(round.ballots, 1);
+        row.querySelector("[data-count]").textContent = number.format(votes / unit);
+        bar.max = whole;
         bar.value = votes;
       }
     }
+  };
+
+  const progress = (section, round) => {
+    const place = section.querySelector("[data-progress]");
+    if (!place) return;
+    place.querySelector("strong").textContent = `${round.progress} %`;
+    place.querySelector("progress").value = round.progress;
   };
 
   const show = (round) => {
@@ -94,11 +106,14 @@ export function follow(root) {
     const known = states.get(round.round_id) ?? (begun || drawn.rounds ? "" : round.state);
     states.set(round.round_id, round.state);
     if (known !== round.state) {
-      if (round.state === "open") tell("announce", said.saidOpen.replace("{round}", round.title));
+      const sentence = { open: said.saidOpen, paused: said.saidPaused }[round.state];
+      if (sentence) tell("announce", sentence.replace("{round}", round.title));
       return changed();
     }
     if (!section || Number(section.dataset.version) > round.version) return;
+    if (round.state === "prepared" && Number(section.dataset.version) < round.version) return changed(); // anything of it
     section.dataset.version = String(round.version);
+    progress(section, round);
     if (section.querySelector("[data-tally]")) count(section, round);
   };
 

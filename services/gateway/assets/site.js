@@ -1,5 +1,6 @@
 // What a page can do with scripts on; everything on it works without.
 import { Button, CharacterCount, ErrorSummary, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
+import { countMarks, rank } from "./ballot.js";
 import { offerCopying } from "./copy.js";
 import { forget, forgetAll, keep } from "./draft.js";
 import { warn } from "./ending.js";
@@ -18,6 +19,8 @@ if (hall && window.EventSource) screen(hall);
 
 const button = document.querySelector("[data-vote]");
 if (button) vote(button);
+document.querySelectorAll("[data-marks]").forEach(countMarks);
+document.querySelectorAll("[data-ranking]").forEach(rank);
 
 const ending = document.querySelector("[data-ends]");
 if (ending) warn(ending);

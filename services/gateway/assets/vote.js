@@ -44,7 +44,7 @@ export function vote(button) {
     try {
       const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", signal: stop.signal });
       if (answer.type === "opaqueredirect") return void window.location.assign(button.dataset.receipt);
-      if (answer.status < 500 && answer.status !== 429) {
+      if (answer.status < 500 && !answer.headers.has("Retry-After")) {
         form.dataset.plain = "yes"; // refused for a reason: let the page say it
         return void leave();
       }

@@ -8,6 +8,7 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.gateway.pages.counts import counted
 from services.gateway.pages.forms import Form
 from services.gateway.pages.forums import board_of
 from services.gateway.pages.handling import handled
@@ -132,11 +133,15 @@ async def _with_votes(page: Page, works: list[Work]) -> list[Work]:
 
 
 def _votes(board: Mapping[str, Any] | None, solution_id: str) -> dict[str, Any] | None:
-    """The count behind a solution, from the round that adopted it, with how many ballots that round had."""
+    """The count behind a solution, from the round that adopted it, and which round that was."""
     rounds = board["rounds"] if board else []
-    certified = [round_ for round_ in rounds if round_["state"] == "certified"]
-    counts = [{**count, "ballots": round_["ballots"]} for round_ in certified for count in round_["tally"] or ()]
-    return next((count for count in counts if count["solution_id"] == solution_id and count["adopted"]), None)
+    for round_ in (round_ for round_ in rounds if round_["state"] == "certified"):
+        counts = counted(round_)
+        for option in counts.adopted:
+            if option["solution_id"] == solution_id:
+                about = {"round_title": round_["title"], "method": round_["method"], "unit": round_["unit"]}
+                return {**option, "said": counts.said, **about}
+    return None
 
 
 routes = [

@@ -10,11 +10,24 @@ from services.kit.errors import N_
 #: state → what it means to an organizer
 ROUND_MEANINGS = {
     "prepared": N_("Đã chọn các giải pháp, chưa ai bỏ phiếu được."),
-    "open": N_("Đại biểu đang bỏ phiếu; ai đã bỏ phiếu còn đổi được."),
+    "open": N_("Đại biểu đang bỏ phiếu."),
+    "paused": N_("Tạm thời không nhận phiếu; thời gian còn lại được giữ nguyên cho đến khi tiếp tục."),
     "closed": N_("Hết giờ. Hệ thống nhận nốt các phiếu gửi đúng giờ, trong ít giây."),
     "sealed": N_("Không nhận phiếu nữa, chờ ban tổ chức xác nhận."),
+    "counting": N_("Hệ thống đang kiểm lại toàn bộ phiếu. Kết quả được công bố ngay khi kiểm xong."),
     "certified": N_("Đã đếm lại và công bố. Giải pháp được thông qua đưa vào kết luận được."),
     "cancelled": N_("Vòng này không có kết quả."),
+}
+#: why a round could not be certified → what happened, and what to do; of the last, whatever else it may be
+TROUBLES = {
+    "recount-differs": (
+        N_("Kiểm phiếu lại cho kết quả khác với số đã đếm, nên chưa có gì được xác nhận. Các phiếu vẫn còn nguyên."),
+        N_("Đừng công bố số liệu nào. Hãy báo ngay cho người quản trị hệ thống, rồi mới thử xác nhận lại."),
+    ),
+    "counting-failed": (
+        N_("Chưa kiểm được phiếu vì lỗi của hệ thống, nên chưa có gì được xác nhận. Các phiếu vẫn còn nguyên."),
+        N_("Hãy bấm xác nhận lại. Nếu vẫn không được, hãy báo cho người quản trị hệ thống."),
+    ),
 }
 TASK_STATES = {"todo": N_("Chưa làm"), "doing": N_("Đang làm"), "done": N_("Xong"), "late": N_("Trễ")}
 SCENES = {
@@ -47,6 +60,10 @@ class DeskWords(Saying):
 
     def round_meanings(self) -> list[tuple[str, str]]:
         return self._all(ROUND_MEANINGS)
+
+    def trouble(self, slug: str) -> list[str]:
+        """What kept a round from being certified, and what to do."""
+        return [self._say(sentence) for sentence in TROUBLES.get(slug, TROUBLES["counting-failed"])]
 
     def task_state(self, state: str) -> str:
         return self._one(TASK_STATES, state)

@@ -1,15 +1,22 @@
 """How dates and numbers are written: dd/MM/yyyy, 24 hours, in the forum's zone; 1.234, in English 1,234."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.numbers import format_decimal
 
+from services.gateway.languages import translate
 from services.kit.clock import now
+from services.kit.errors import N_
 
 ZONE = "Asia/Ho_Chi_Minh"
+MONEY = N_("%(amount)s đồng")
+#: decimals of an amount that are written; what has more is cut, and said to be
+EXACT, ROUNDED = 5, 2
 
 
 def instant(value: Any) -> datetime:
@@ -57,6 +64,29 @@ def number(value: int, language: str = "vi") -> str:
     return format_decimal(value, locale=language)
 
 
+def money(value: int, language: str = "vi") -> str:
+    """1.234.000 đồng"""
+    return translate(MONEY, language) % {"amount": number(value, language)}
+
+
+def amount(value: int | str | Fraction, language: str = "vi") -> str:
+    """Votes or points, exact where five decimals are enough: 12, 12,5; else about so many: ≈ 33,33."""
+    exact = Fraction(value)
+    if 10**EXACT % exact.denominator:
+        return f"≈ {_decimal(round(exact, ROUNDED), '#,##0.00', language)}"
+    return _decimal(exact, f"#,##0.{'#' * EXACT}", language)
+
+
+def votes(units: int, unit: int = 1, language: str = "vi") -> str:
+    """A count in units of which so many make one vote: 3 of 2 are 1,5."""
+    return amount(Fraction(units, unit), language)
+
+
+def percent(share: int | str | Fraction, language: str = "vi") -> str:
+    """66,67%"""
+    return f"{_decimal(round(Fraction(share) * 100, ROUNDED), '#,##0.##', language)}%"
+
+
 def from_input(text: str, zone: str = ZONE) -> str:
     """A typed local time as RFC 3339 in UTC; what is no time, or of no zone, goes on as it is, to be refused."""
     for pattern in ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%d/%m/%Y %Hh%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"):
@@ -87,6 +117,10 @@ def is_day(text: str) -> bool:
 def today(zone: str = ZONE) -> date:
     """The present day in a zone."""
     return now().astimezone(ZoneInfo(zone)).date()
+
+
+def _decimal(value: Fraction, pattern: str, language: str) -> str:
+    return format_decimal(Decimal(value.numerator) / value.denominator, format=pattern, locale=language)
 
 
 def _local(value: Any, zone: str) -> datetime:

@@ -1,7 +1,7 @@
 """A forum: its page, its programme, its solutions, its result."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +10,15 @@ from starlette.routing import Route
 
 from services.gateway.pages.handling import handled
 from services.gateway.pages.matters import Matter, what_matters
+from services.gateway.pages.own_ballots import Place, places_of
 from services.gateway.pages.page import Page
 from services.kit.errors import N_
 
 BOARD_AWAY = N_("Chưa xem được ý kiến, giải pháp và biểu quyết.")
 BALLOT_AWAY = N_("Chưa xem được phiếu của bạn.")
 FORUM_AWAY = N_("Chưa xem được thông tin chung của diễn đàn.")
+#: states of a round that has begun and has no result yet
+UNDER_WAY = ("open", "paused", "closed", "sealed", "counting")
 #: what is known of a forum while the service that owns it is away
 OUTLINE: Mapping[str, Any] = {
     "title": N_("Diễn đàn"),
@@ -54,7 +57,7 @@ async def matter_of(page: Page, forum_id: UUID, roles: list[str]) -> Matter:
     """What matters now in a forum, for the person who asks."""
     forum, board = await asyncio.gather(forum_of(page, forum_id), board_of(page, forum_id))
     rounds = _shown(board)
-    return what_matters(page.say, forum, rounds, roles, await _own_ballots(page, forum_id, rounds))
+    return what_matters(page.say, forum, rounds, roles, await own_places(page, forum_id, _under_way(rounds)))
 
 
 async def roles_of(page: Page, forum_id: UUID, anew: bool = False) -> list[str]:
@@ -68,12 +71,13 @@ async def show(page: Page, forum_id: UUID) -> Response:
         forum_of(page, forum_id), board_of(page, forum_id), roles_of(page, forum_id)
     )
     rounds = _shown(board)
-    ballots = await _own_ballots(page, forum_id, rounds)
+    ballots = await own_places(page, forum_id, _under_way(rounds))
     return page.show(
         "forum/show.html",
         forum=forum,
         board=board,
         rounds=rounds,
+        ballots=ballots,
         matter=what_matters(page.say, forum, rounds, roles, ballots),
         is_organizer="organizer" in roles,
     )
@@ -108,18 +112,21 @@ async def show_result(page: Page, forum_id: UUID) -> Response:
     forum, board = await asyncio.gather(
         forum_of(page, forum_id), page.read("proposals", f"/forums/{forum_id}/board", forum_id)
     )
-    over = [round_ for round_ in _shown(board) if round_["state"] != "open"]
+    over = [round_ for round_ in _shown(board) if round_["state"] not in ("open", "paused")]
     return page.show("forum/result.html", forum=forum, board=board, rounds=over)
 
 
-async def _own_ballots(page: Page, forum_id: UUID, rounds: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The person's ballot in each open round; none of a visitor, and none while proposals is away."""
+async def own_places(page: Page, forum_id: UUID, round_ids: Sequence[str]) -> dict[str, list[Place]]:
+    """What is the person's to cast in these rounds; nothing of a visitor's, and nothing while proposals is away."""
     if not page.signed_in:
         return {}
-    open_ids = [round_["round_id"] for round_ in rounds if round_["state"] == "open"]
-    asked = [page.ask("proposals", f"/forums/{forum_id}/rounds/{round_id}/ballot") for round_id in open_ids]
+    asked = [page.ask("proposals", f"/forums/{forum_id}/rounds/{round_id}/ballot") for round_id in round_ids]
     found = await asyncio.gather(*(page.or_away(each, BALLOT_AWAY, unheard=True) for each in asked))
-    return {round_id: ballot for round_id, ballot in zip(open_ids, found, strict=True) if ballot}
+    return {round_id: places_of(ballot) for round_id, ballot in zip(round_ids, found, strict=True) if ballot}
+
+
+def _under_way(rounds: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [round_["round_id"] for round_ in rounds if round_["state"] in UNDER_WAY]
 
 
 def _shown(board: Mapping[str, Any] | None) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.gateway.pages.counts import counted
 from services.gateway.pages.desk.late import Task
 from services.gateway.pages.desk_words import TASK_STATES
 from services.gateway.pages.forms import Form
@@ -13,6 +14,16 @@ from services.gateway.pages.kept import Kept
 from services.gateway.pages.page import Page
 from services.kit.errors import N_
 
+RULE = {
+    "base": "cast",
+    "majority": "1/2",
+    "strictly": True,
+    "abstentions": "in-base",
+    "presence_quorum": None,
+    "participation_quorum": None,
+    "winners": None,
+    "ties": "ballot-order",
+}
 FAULT = N_("Hãy nhập nội dung này.")
 SENTENCE = N_("Chưa lưu được vì còn chỗ cần xem lại.")
 
@@ -22,7 +33,8 @@ async def show(page: Page) -> Response:
     typed = {"choice": "yes", "several": ["b"], "typed": page.say(SENTENCE)}
     wrong = Form(typed, dict.fromkeys(("wrong", "wrong-area", "wrong-choice"), page.say(FAULT)), page.say(SENTENCE))
     rounds = _rounds(page)
-    votes = {**rounds[1]["tally"][0], "ballots": rounds[1]["ballots"]}
+    certified = counted(rounds[1])
+    votes = {**certified.options[0], "said": certified.said, "unit": 1}
     kept = Kept("/kit", [("text", page.say(SENTENCE))], "")
     shown: dict[str, Any] = {
         "form": Form(typed),
@@ -43,12 +55,27 @@ def _forum(page: Page) -> dict[str, Any]:
         {"kind": kind, "title": page.say(N_("Tên bước")), "state": state, "opens_at": opens, "closes_at": closes}
         for (kind, state), (opens, closes) in zip(kinds, [*times, times[1]], strict=True)
     ]
-    return {"time_zone": "Asia/Ho_Chi_Minh", "phases": phases}
+    return {"forum_id": "0", "time_zone": "Asia/Ho_Chi_Minh", "phases": phases}
 
 
 def _rounds(page: Page) -> list[dict[str, Any]]:
     option = {"solution_id": "0", "number": 1, "title": page.say(N_("Tên giải pháp"))}
-    common = {"title": page.say(N_("Tên vòng biểu quyết")), "closes_at": "2027-05-29T04:30:00Z", "version": 1}
+    common = {
+        "title": page.say(N_("Tên vòng biểu quyết")),
+        "closes_at": "2027-05-29T04:30:00Z",
+        "version": 1,
+        "method": "yes-no-abstain",
+        "rule": RULE,
+        "named": True,
+        "names_shown": False,
+        "revisable": True,
+        "reopening": False,
+        "settings": {},
+        "live_tally": True,
+        "reminder_minutes": 60,
+        "unit": 1,
+        "trouble": "",
+    }
     counted = {"solution_id": "0", "yes": 53, "no": 4, "abstain": 3}
     rounds: list[dict[str, Any]] = [
         {"state": "open", "electors": 60, "ballots": 41, "tally": None},

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.gateway.pages.formats import moment
+from services.gateway.pages.own_ballots import Place
 
 Say = Callable[[str], str]
-#: while proposals is away: nothing tells that the person has voted, and their role whether they may
-UNKNOWN_BALLOT: Mapping[str, Any] = {"revision": 0}
 
 
 @dataclass(frozen=True)
@@ -29,18 +28,22 @@ def what_matters(
     forum: Mapping[str, Any],
     rounds: Iterable[Mapping[str, Any]],
     roles: Iterable[str],
-    ballots: Mapping[str, Mapping[str, Any]],
+    ballots: Mapping[str, Sequence[Place]],
 ) -> Matter:
     """Vote, offer, see the result, or wait: the first that applies to a person with these roles (none: a visitor).
 
-    `ballots` are the person's own, by round, as far as they are known.
+    `ballots` are those that are the person's to cast, by round, as far as they are known.
     """
     base, roles = f"/dien-dan/{forum['forum_id']}", set(roles)
     if forum["state"] != "open":
         return _outside(_, forum, base)
+    rounds = list(rounds)
     voting = [round_ for round_ in rounds if round_["state"] == "open"]
     if voting:
         return _vote(_, voting, base, forum["time_zone"], roles, ballots)
+    paused = next((round_ for round_ in rounds if round_["state"] == "paused"), None)
+    if paused is not None:
+        return _pause(_, paused)
     collecting = _phase(forum, "collecting", "open")
     if collecting is not None:
         return _offer(_, collecting, base, forum["time_zone"], roles)
@@ -53,12 +56,14 @@ def _vote(
     base: str,
     zone: str,
     roles: set[str],
-    ballots: Mapping[str, Mapping[str, Any]],
+    ballots: Mapping[str, Sequence[Place]],
 ) -> Matter:
     """Of several open rounds the first that waits for this person; else the first in which they have voted."""
-    own = {round_["round_id"]: ballots.get(round_["round_id"], UNKNOWN_BALLOT) for round_ in voting}
-    mine = [round_ for round_ in voting if own[round_["round_id"]].get("on_roll", "delegate" in roles)]
-    waiting = [round_ for round_ in mine if not own[round_["round_id"]]["revision"]]
+    # while proposals is away nothing tells that the person has voted, and their role whether they may
+    unknown = [Place(on_roll="delegate" in roles)]
+    places = {round_["round_id"]: ballots.get(round_["round_id"], unknown) for round_ in voting}
+    mine = [round_ for round_ in voting if any(place.on_roll for place in places[round_["round_id"]])]
+    waiting = [round_ for round_ in mine if any(place.waits for place in places[round_["round_id"]])]
     round_ = [*waiting, *mine, *voting][0]
     until = _("Vòng “%(round)s” đóng lúc %(time)s.") % {
         "round": round_["title"],
@@ -66,10 +71,34 @@ def _vote(
     }
     booth = f"{base}/bieu-quyet/{round_['round_id']}"
     if waiting:
-        return Matter(_("Mời bạn biểu quyết"), until, booth, _("Biểu quyết ngay"), waits=True)
+        return _cast(_, places[round_["round_id"]], until, booth)
     if mine:
-        return Matter(_("Bạn đã biểu quyết; có thể đổi đến lúc đóng"), until, booth, _("Đổi phiếu"))
+        return _has_cast(_, places[round_["round_id"]][0], round_, until, booth)
     return Matter(_("Các đại biểu đang biểu quyết"), until)
+
+
+def _cast(_: Say, places: Sequence[Place], until: str, booth: str) -> Matter:
+    """One's own ballot first, then those for others."""
+    place = next(place for place in places if place.waits)
+    if not place.elector_id:
+        return Matter(_("Mời bạn biểu quyết"), until, booth, _("Biểu quyết ngay"), waits=True)
+    heading = _("Mời bạn bỏ phiếu thay người đã ủy quyền")
+    return Matter(heading, until, booth + place.path, _("Biểu quyết ngay"), waits=True)
+
+
+def _has_cast(_: Say, own: Place, round_: Mapping[str, Any], until: str, booth: str) -> Matter:
+    if own.on_paper:
+        return Matter(_("Bạn bỏ phiếu giấy"), until)
+    if own.holder is not None:
+        return Matter(_("Người bạn ủy quyền bỏ phiếu thay bạn"), until, booth, _("Xem phiếu"))
+    if not round_["revisable"]:
+        return Matter(_("Bạn đã biểu quyết"), until, f"{booth}/da-ghi-nhan", _("Xem phiếu"))
+    return Matter(_("Bạn đã biểu quyết; có thể đổi đến lúc đóng"), until, booth, _("Đổi phiếu"))
+
+
+def _pause(_: Say, round_: Mapping[str, Any]) -> Matter:
+    sentence = _("Vòng “%(round)s” chờ ban tổ chức cho tiếp tục. Phiếu đã gửi vẫn được giữ.")
+    return Matter(_("Biểu quyết đang tạm dừng"), sentence % {"round": round_["title"]})
 
 
 def _offer(_: Say, phase: Mapping[str, Any], base: str, zone: str, roles: set[str]) -> Matter:

@@ -19,9 +19,10 @@ from starlette.types import Scope
 
 from services.gateway.board import edition, round_states
 from services.gateway.languages import catalogue
-from services.gateway.pages import formats
+from services.gateway.pages import counts, formats
 from services.gateway.pages.forms import Form, new_key
 from services.gateway.pages.marking import marked
+from services.gateway.pages.methods import asks_who_was_present
 from services.gateway.pages.words import Words
 
 GATEWAY = Path(__file__).parent.parent
@@ -48,7 +49,7 @@ COMPONENTS = (
 TONES = {
     "good": ("adopted", "done", "certified", "concluded", "accepted", "agree"),
     "bad": ("declined", "late", "rejected", "cancelled", "given-up", "disagree"),
-    "warn": ("given", "changed", "unknown", "closed", "sealed"),
+    "warn": ("given", "changed", "unknown", "closed", "sealed", "paused", "counting"),
     "calm": ("draft", "todo", "planned", "prepared", "over", "same", "expired"),
 }
 
@@ -80,12 +81,17 @@ def environment(language: str) -> Environment:
         clock=formats.clock,
         day=formats.day,
         number=partial(formats.number, language=language),
-        counted=counted,
+        amount=partial(formats.amount, language=language),
+        votes=partial(formats.votes, language=language),
+        percent=partial(formats.percent, language=language),
+        money=partial(formats.money, language=language),
+        **counts.filters(language),
         items=choice_items,
         wrong_items=wrong_items,
         task_items=task_items,
         proposal_choices=proposal_choices,
         solution_choices=solution_choices,
+        asks_who_was_present=lambda round_: asks_who_was_present(round_["rule"]),
         overdue=overdue,
         tone=tone,
         address=address,
@@ -182,13 +188,6 @@ class Assets(StaticFiles):
         by_digest = scope["query_string"].startswith(b"v=")
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if by_digest else "no-cache"
         return response
-
-
-def counted(round_: dict[str, Any]) -> list[dict[str, Any]]:
-    """The options of a round, each with its count."""
-    counts = {count["solution_id"]: count for count in round_["tally"] or []}
-    nothing = {"yes": 0, "no": 0, "abstain": 0, "adopted": None}
-    return [{**nothing, **counts.get(option["solution_id"], {}), **option} for option in round_["options"]]
 
 
 def qr(address: str) -> Markup:

@@ -18,9 +18,24 @@ Told = Mapping[str, Any]
 STAYS = timedelta(hours=1)
 OF_FORUM = ("forum_id", "title", "host_name", "place", "state", "starts_at", "ends_at", "time_zone", "short_code")
 OF_PHASE = ("phase_id", "kind", "title", "opens_at", "closes_at", "state")
-OF_ROUND = ("round_id", "title", "named", "live_tally", "state", "opened_at", "closes_at", "ballots", "electors")
-OF_COUNT = ("yes", "no", "abstain", "adopted")
-ENDED = ("closed", "sealed", "certified")
+OF_ROUND = (
+    "round_id",
+    "title",
+    "method",
+    "named",
+    "live_tally",
+    "state",
+    "opened_at",
+    "closes_at",
+    "ballots",
+    "electors",
+    "unit",
+    "progress",
+)
+#: the counts there may be of an option, and whether a certified result has adopted it
+OF_COUNT = ("yes", "no", "abstain", "votes", "adopted")
+VOTING = ("open", "paused")
+ENDED = ("closed", "sealed", "counting", "certified")
 
 
 def what_is_shown(forum: Told, board: Told | None, now: datetime) -> Json:
@@ -41,7 +56,7 @@ def _by_itself(forum: Told, board: Told | None, now: datetime) -> Json:
     if forum["state"] in ("draft", "announced", "cancelled"):
         return _plain(forum, now, "waiting")
     rounds = board["rounds"] if board else ()
-    running = [round_ for round_ in rounds if round_["state"] == "open"]
+    running = [round_ for round_ in rounds if round_["state"] in VOTING]
     if running:
         return _of_round(forum, now, min(running, key=lambda round_: instant(round_["closes_at"])), "voting")
     over = [round_ for round_ in rounds if round_["state"] in ENDED]
@@ -98,8 +113,8 @@ def _of(board: Told | None, round_id: str) -> Told | None:
     """The round of that id, once it has been opened."""
     rounds = board["rounds"] if board else ()
     there = (round_ for round_ in rounds if round_["round_id"] == round_id)
-    return next((round_ for round_ in there if round_["state"] in ("open", *ENDED)), None)
+    return next((round_ for round_ in there if round_["state"] in (*VOTING, *ENDED)), None)
 
 
 def _some(whole: Told, names: Sequence[str]) -> Json:
-    return {name: whole[name] for name in names}
+    return {name: whole[name] for name in names if name in whole}

@@ -5,6 +5,10 @@ from typing import Any
 
 from services.gateway.faults import sentence_of
 from services.gateway.pages.desk_words import ROLE_MEANINGS, DeskWords
+from services.gateway.pages.field_words import FieldWords
+from services.gateway.pages.rule_choices import RuleChoices
+from services.gateway.pages.rule_words import RuleWords
+from services.gateway.pages.voting_words import VotingWords
 from services.kit.errors import N_, Fault
 
 FORUM_STATES = {
@@ -32,8 +36,10 @@ PHASE_STATES = {"planned": N_("Chưa đến"), "open": N_("Đang mở"), "over":
 ROUND_STATES = {
     "prepared": N_("Đang chuẩn bị"),
     "open": N_("Đang biểu quyết"),
+    "paused": N_("Đang tạm dừng"),
     "closed": N_("Vừa đóng"),
     "sealed": N_("Đã khóa sổ"),
+    "counting": N_("Đang kiểm phiếu"),
     "certified": N_("Đã xác nhận kết quả"),
     "cancelled": N_("Đã hủy"),
 }
@@ -101,49 +107,9 @@ BODY_KINDS = {
     "department": N_("Sở, ban, ngành"),
     "other": N_("Đơn vị khác"),
 }
-#: a field's name, or the part of it that says what it is → what to call it in the list of what is wrong
-FIELDS = {
-    "title": N_("Tên"),
-    "summary": N_("Giới thiệu"),
-    "place": N_("Địa điểm"),
-    "host_body_id": N_("Đơn vị tổ chức"),
-    "starts_at": N_("Bắt đầu"),
-    "ends_at": N_("Kết thúc"),
-    "mau": N_("Diễn đàn như thế nào"),
-    "cu": N_("Diễn đàn trước"),
-    "bat-dau": N_("Bắt đầu"),
-    "opens_at": N_("Giờ mở"),
-    "closes_at": N_("Giờ đóng"),
-    "full_name": N_("Họ và tên"),
-    "name": N_("Tên"),
-    "code": N_("Mã"),
-    "email": N_("Thư điện tử"),
-    "greeting": N_("Cách xưng hô"),
-    "position": N_("Chức vụ"),
-    "sector": N_("Khối"),
-    "body_code": N_("Mã đơn vị"),
-    "roles": N_("Vai trò"),
-    "file": N_("Tệp danh sách"),
-    "problem": N_("Vấn đề"),
-    "measure": N_("Giải pháp"),
-    "who_acts": N_("Ai thực hiện"),
-    "by_when": N_("Khi nào"),
-    "text": N_("Nội dung"),
-    "body_ids": N_("Đơn vị thực hiện"),
-    "proposal_ids": N_("Các ý kiến"),
-    "solution_id": N_("Giải pháp"),
-    "solution_ids": N_("Các giải pháp"),
-    "reminder_minutes": N_("Nhắc trước khi đóng"),
-    "kind": N_("Loại"),
-    "parent_id": N_("Cơ quan cấp trên"),
-    "valid_from": N_("Có từ ngày"),
-    "valid_to": N_("Đến hết ngày"),
-    "label": N_("Màn hình"),
-    "due_on": N_("Hạn thực hiện"),
-}
 
 
-class Words(DeskWords):
+class Words(DeskWords, FieldWords, RuleChoices, RuleWords, VotingWords):
     """The words in one language."""
 
     def addressed(self, greeting: str, full_name: str) -> str:
@@ -186,6 +152,10 @@ class Words(DeskWords):
     def choices(self) -> list[tuple[str, str]]:
         return self._all(CHOICES)
 
+    def count(self, said: str) -> str:
+        """What a count of ballots is called: a choice, or votes."""
+        return self._one({**CHOICES, "votes": N_("Ủng hộ")}, said)
+
     def opinion(self, opinion: str) -> str:
         return self._one(OPINIONS, opinion)
 
@@ -227,20 +197,6 @@ class Words(DeskWords):
 
     def languages(self, languages: Iterable[str]) -> list[tuple[str, str]]:
         return [(language, self.language(language)) for language in languages]
-
-    def wrong_field(self, name: str, sentence: str) -> str:
-        """One line of the list of what is wrong: which field, and what."""
-        called = self._field(name)
-        return f"{called}: {sentence}" if called else sentence
-
-    def typed(self, fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        """What a person wrote in a form, each part by its name; what has no name was not written."""
-        named = [(self._field(name), value) for name, value in fields]
-        return [(called, value) for called, value in named if called and value.strip()]
-
-    def _field(self, name: str) -> str:
-        known = next((part for part in (name, *reversed(name.split("-"))) if part in FIELDS), None)
-        return self._say(FIELDS[known]) if known else ""
 
     def fault(self, code: str, params: dict[str, Any]) -> str:
         """What is wrong with one field."""

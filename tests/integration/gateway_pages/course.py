@@ -8,7 +8,16 @@ from tests.unit.gateway_pages import samples
 F, R, S = samples.FORUM, samples.ROUND, samples.SOLUTION
 FORUM, BALLOT = samples.BASE, f"{samples.BASE}/bieu-quyet/{R}"
 OPENED = "2027-05-29T01:00:00Z"
-NO_BALLOT = {"choices": None, "revision": 0, "receipt": None, "on_roll": True}
+NO_BALLOT = {
+    "choices": None,
+    "revision": 0,
+    "receipt": None,
+    "on_roll": True,
+    "weight": "1",
+    "on_paper": False,
+    "holder": None,
+    "mandates": [],
+}
 
 
 def set_running(stage: Stage) -> None:

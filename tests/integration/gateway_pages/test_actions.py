@@ -26,9 +26,16 @@ TYPED = {
     "proposal_ids": F,
     "solution_id": S,
     f"closes_at-{R}": "29/05/2027 11:30",
+    "title": "Vòng hai",
+    "solution_ids": S,
 }
 #: where another step than "send" is the one that does it
-STEPS = {"/giai-phap": "add", "/ket-luan": "issue"}
+STEPS = {
+    "/giai-phap": "add",
+    "/ket-luan": "issue",
+    "/bieu-quyet/moi": "save",
+    "/bieu-quyet/{round_id:uuid}/sua": "save",
+}
 FORMS = [route for route in routes if isinstance(route, Route) and "POST" in (route.methods or ())]
 
 
@@ -44,7 +51,9 @@ def test_what_a_form_sends_the_api_has_too(form: Route, running: Stage, delegate
 
 
 def _step(form: Route) -> dict[str, str]:
-    return next(({"step": step} for end, step in STEPS.items() if form.path.endswith(f"/dieu-hanh{end}")), {})
+    return next(
+        ({"step": step, "go": step} for end, step in STEPS.items() if form.path.endswith(f"/dieu-hanh{end}")), {}
+    )
 
 
 def _addresses(form: Route) -> set[str]:

@@ -16,7 +16,7 @@ def test_a_vote_is_chosen_looked_at_again_sent_and_receipted(running: Stage, del
     assert sent_on.headers["Location"] == f"{BALLOT}/da-ghi-nhan"
     [ballot] = counted(running)
     assert (ballot["choices"], ballot["replaces"], ballot["person_id"]) == ({S: "no"}, 0, str(delegate.person_id))
-    stored = {"choices": {S: "no"}, "revision": 1, "receipt": "ab" * 32, "on_roll": True}
+    stored = {**NO_BALLOT, "choices": {S: "no"}, "revision": 1, "receipt": "ab" * 32}
     running.proposals.answers[f"GET /forums/{F}/rounds/{R}/ballot"] = (200, stored)
     receipt = text(delegate.get(f"{BALLOT}/da-ghi-nhan"))
     assert "Đã ghi nhận lúc" in receipt
@@ -47,7 +47,7 @@ def test_a_superseded_vote_is_shown_with_what_is_stored(running: Stage, delegate
     review = delegate.fill_in(delegate.get(BALLOT), BALLOT, step="review", **{f"choice-{S}": "yes"})
     stale = {"outcome": "refused", **refusal("ballot-superseded", "conflict", "Bạn đã có một phiếu khác mới hơn.")}
     running.proposals.answers[f"POST /forums/{F}/ballots"] = (200, {"outcomes": [stale]})
-    stored = {"choices": {S: "abstain"}, "revision": 3, "receipt": "cd" * 32, "on_roll": True}
+    stored = {**NO_BALLOT, "choices": {S: "abstain"}, "revision": 3, "receipt": "cd" * 32}
     running.proposals.answers[f"GET /forums/{F}/rounds/{R}/ballot"] = (200, stored)
     shown = delegate.fill_in(review, BALLOT, step="send")
     assert shown.status == 409

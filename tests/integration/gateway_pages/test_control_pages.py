@@ -3,6 +3,8 @@
 import re
 from datetime import datetime, timedelta
 
+import pytest
+
 from services.kit.clock import now
 from tests.integration.gateway.stage import Stage, refusal
 from tests.integration.gateway_pages.course import FORUM, F, R
@@ -15,11 +17,15 @@ PREPARED = samples.ROUNDS["prepared"]
 PASSED = [{"pointer": "/closes_at", "code": "too-early", "params": {}}]
 
 
+def at(stage: Stage, state: str, **told: object) -> None:
+    """One round in a state."""
+    board = {**samples.board(), "rounds": [{**samples.round_(state), **told}]}
+    stage.proposals.answers[f"GET /forums/{F}/board"] = (200, board)
+    stage.parts.copies.forget_all()
+
+
 def prepared(stage: Stage) -> None:
-    stage.proposals.answers[f"GET /forums/{F}/board"] = (
-        200,
-        {**samples.board(), "rounds": [samples.round_("prepared")]},
-    )
+    at(stage, "prepared")
 
 
 def test_a_round_opens_for_some_minutes_until_a_full_minute(running: Stage, organizer: Visitor) -> None:
@@ -79,18 +85,127 @@ def test_on_a_live_page_no_form_with_fields_can_be_left_in_anothers_place(runnin
     """Morphing matches forms without an id by their place alone, and leaves those with fields as they are."""
     for page in (CONTROL, f"{DESK}/bieu-quyet"):
         live = text(organizer.get(page)).partition('id="live"')[2].partition('id="screen"')[0]
-        forms = re.findall(r"<form[^>]*hx-morph-skip[^>]*>", live.partition("Chuẩn bị vòng mới")[0])
+        forms = re.findall(r"<form[^>]*hx-morph-skip[^>]*>", live)
         assert forms
         assert [form for form in forms if ' id="form-' not in form] == []
 
 
-def test_a_round_is_prepared(running: Stage, organizer: Visitor) -> None:
-    path = f"/forums/{F}/rounds"
-    running.proposals.answers[f"POST {path}"] = (200, samples.round_("prepared"))
-    typed = {"title": "Vòng hai", "solution_ids": [samples.SOLUTION], "reminder_minutes": "30"}
-    page, action = organizer.get(f"{DESK}/bieu-quyet"), f"{DESK}/bieu-quyet"
-    assert organizer.fill_in(page, action, **typed).status == 303
-    assert running.proposals.asked_for(path)[0].json == {**typed, "reminder_minutes": 30, "live_tally": False}
+@pytest.mark.parametrize(("state", "turn", "command", "notice"), [
+    ("open", "tam-dung", "pause", "Đã tạm dừng biểu quyết."),
+    ("paused", "tiep-tuc", "resume", "Biểu quyết đang tiếp tục."),
+    ("sealed", "xac-nhan", "certify", "Đang kiểm phiếu."),
+])  # fmt: skip
+def test_one_press_pauses_goes_on_and_certifies(
+    state: str, turn: str, command: str, notice: str, running: Stage, organizer: Visitor
+) -> None:
+    at(running, state)
+    path = f"/forums/{F}/rounds/{samples.ROUNDS[state]}/{command}"
+    running.proposals.answers[f"POST {path}"] = (200, samples.round_(state))
+    action = f"{DESK}/bieu-quyet/{samples.ROUNDS[state]}/{turn}?tu=dieu-khien"
+    assert organizer.fill_in(organizer.get(CONTROL), action).headers["Location"] == CONTROL
+    assert running.proposals.asked_for(path)[0].json == {}
+    assert notice in text(organizer.get(CONTROL))
+
+
+@pytest.mark.parametrize("state", ["closed", "sealed"])
+def test_opening_a_round_again_is_asked_once_more_and_for_how_long(
+    state: str, running: Stage, organizer: Visitor
+) -> None:
+    at(running, state, reopening=True)
+    path = f"/forums/{F}/rounds/{samples.ROUNDS[state]}/reopen"
+    running.proposals.answers[f"POST {path}"] = (200, samples.round_())
+    address = f"{DESK}/bieu-quyet/{samples.ROUNDS[state]}/mo-lai?tu=dieu-khien"
+    assert address in text(organizer.get(CONTROL))
+    sure = organizer.get(address)
+    assert "Mở lại “Vòng một”?" in text(sure)
+    assert organizer.fill_in(sure, address, minutes="30").headers["Location"] == CONTROL
+    closes_at = datetime.fromisoformat(running.proposals.asked_for(path)[0].json["closes_at"])
+    assert timedelta(minutes=29) < closes_at - now() <= timedelta(minutes=31)
+
+
+def test_a_round_that_may_not_be_opened_again_has_no_button_for_it(running: Stage, organizer: Visitor) -> None:
+    at(running, "sealed")
+    address = f"{DESK}/bieu-quyet/{samples.ROUNDS['sealed']}/mo-lai"
+    assert address not in text(organizer.get(CONTROL))
+    assert organizer.get(address).status == 404
+
+
+@pytest.mark.parametrize(
+    ("reopening", "said"), [(False, "Đã đóng thì không mở lại được."), (True, "trừ khi bạn mở lại")]
+)
+def test_what_follows_from_closing_depends_on_the_rule(
+    reopening: bool, said: str, running: Stage, organizer: Visitor
+) -> None:
+    at(running, "open", reopening=reopening)
+    assert said in text(organizer.get(f"{DESK}/bieu-quyet/{R}/dong"))
+
+
+def test_a_refusal_to_open_a_secret_round_is_said_on_the_desk(running: Stage, organizer: Visitor) -> None:
+    prepared(running)
+    said = refusal("too-few-to-hide-among", "conflict", "Không mở bỏ phiếu kín được: có quá ít cử tri.")
+    running.proposals.answers[f"POST /forums/{F}/rounds/{PREPARED}/open"] = (409, said)
+    action = f"{DESK}/bieu-quyet/{PREPARED}/mo?tu=dieu-khien"
+    again = organizer.fill_in(organizer.get(CONTROL), action, minutes="15")
+    assert (again.status, "Không mở bỏ phiếu kín được" in text(again)) == (409, True)
+
+
+def test_how_many_are_present_is_said_where_the_rule_asks_for_it(running: Stage, organizer: Visitor) -> None:
+    at(running, "sealed")
+    assert "Số người có mặt" not in text(organizer.get(CONTROL))
+    at(running, "sealed", rule={**samples.RULE, "presence_quorum": "1/2"})
+    path, round_id = f"/forums/{F}/rounds/{samples.ROUNDS['sealed']}/presence", samples.ROUNDS["sealed"]
+    running.proposals.answers[f"PUT {path}"] = (200, samples.round_("sealed"))
+    page, action = organizer.get(CONTROL), f"{DESK}/bieu-quyet/{round_id}/co-mat?tu=dieu-khien"
+    assert "Chưa ghi thì chưa xác nhận được kết quả." in text(page)
+    typed = {f"people-{round_id}": "45", f"votes-{round_id}": "45,5"}
+    assert organizer.fill_in(page, action, **typed).headers["Location"] == CONTROL
+    organizer.fill_in(page, action, **{f"people-{round_id}": "45"})
+    assert [asked.json for asked in running.proposals.asked_for(path)] == [
+        {"people": 45, "votes": "45.5"},
+        {"people": 45},
+    ]
+
+
+def test_a_number_of_people_that_is_none_stays_on_the_page(running: Stage, organizer: Visitor) -> None:
+    at(running, "open", rule={**samples.RULE, "base": "present"}, present={"people": 1200, "votes": "1200"})
+    faults = [{"pointer": "/people", "code": "not-a-number", "params": {}}]
+    running.proposals.answers[f"PUT /forums/{F}/rounds/{R}/presence"] = (422, refusal("x", "invalid", faults=faults))
+    page = organizer.get(CONTROL)
+    assert "Đã ghi: 1.200 người." in text(page)
+    again = organizer.fill_in(page, f"{DESK}/bieu-quyet/{R}/co-mat?tu=dieu-khien", **{f"people-{R}": "nhiều"})
+    assert (again.status, f'href="#people-{R}"' in text(again)) == (422, True)
+    assert 'value="nhiều"' in text(again)
+
+
+def test_counting_shows_how_far_it_is_and_offers_nothing_but_a_reload(running: Stage, organizer: Visitor) -> None:
+    at(running, "counting", progress=40)
+    card = text(organizer.get(CONTROL)).partition('id="live"')[2].partition('id="screen"')[0]
+    assert "40 %" in card
+    assert "Tải lại" in card
+    assert f"{samples.ROUNDS['counting']}/" not in card
+
+
+@pytest.mark.parametrize(("trouble", "said"), [
+    ("recount-differs", "Hãy báo ngay cho người quản trị hệ thống"),
+    ("counting-failed", "Hãy bấm xác nhận lại."),
+])  # fmt: skip
+def test_trouble_in_counting_is_said_with_what_to_do(
+    trouble: str, said: str, running: Stage, organizer: Visitor
+) -> None:
+    at(running, "sealed", trouble=trouble)
+    page = text(organizer.get(CONTROL))
+    assert "Chưa xác nhận được kết quả." in page
+    assert said in page
+    assert "Thử xác nhận lại" in page
+    assert "ban tổ chức đang xử lý" not in page
+
+
+def test_a_certified_round_says_what_was_adopted_whatever_its_method(running: Stage, organizer: Visitor) -> None:
+    tally = [{"solution_id": samples.SOLUTION, "adopted": True}]
+    at(running, "certified", method="schulze", tally=tally)
+    page = text(organizer.get(f"{DESK}/bieu-quyet"))
+    assert "Được thông qua:" in page
+    assert f"{FORUM}/bieu-quyet/{samples.ROUNDS['certified']}/ket-qua" in page
 
 
 def test_the_screen_shows_what_is_chosen(running: Stage, organizer: Visitor) -> None:

@@ -19,8 +19,16 @@ def me(running: Stage) -> Visitor:
     """Somebody with a device elsewhere, a proposal and a ballot."""
     times = {"began_at": "2027-05-29T01:00:00Z", "expires_at": "2027-05-29T13:00:00Z", "device": "Chrome, Android"}
     sessions = [{**times, "session_id": id_, "current": id_ == HERE} for id_ in (HERE, THERE)]
-    ballot = {"forum_id": F, "title": "Vòng một", "state": "open", "receipt": "ab" * 32}
-    kept = {"proposals": [{**samples.proposal(), "forum_id": F, "solution_id": None}], "ballots": [ballot]}
+    ballot = {
+        "forum_id": F,
+        "round_id": HERE,
+        "title": "Vòng một",
+        "state": "open",
+        "revision": 1,
+        "receipt": "ab" * 32,
+    }
+    ballots = [ballot, {**ballot, "title": "Vòng không bỏ phiếu", "revision": 0, "receipt": None}]
+    kept = {"proposals": [{**samples.proposal(), "forum_id": F, "solution_id": None}], "ballots": ballots}
     running.forum.answers["GET /me"] = (200, {**person("delegate"), "email": "anh@hoi.example", "language": "vi"})
     running.forum.answers["GET /me/sessions"] = (200, {"items": sessions, "next": None})
     running.forum.answers["GET /me/data"] = (200, {"person": {"full_name": "Nguyễn Thị Ánh"}})
@@ -44,6 +52,13 @@ def test_signing_in_again_leads_back_to_what_was_asked_for(running: Stage, me: V
     listed = {"items": [], "next": None, "total": 0, "sectors": []}
     running.proposals.answers[f"GET /forums/{F}/proposals"] = (200, listed)
     assert f'href="/dang-nhap?den={FORUM}/hien-ke%3Ftim%3Dduong"' in text(visitor.get(f"{FORUM}/hien-ke?tim=duong"))
+
+
+def test_ones_ballots_lead_to_what_was_chosen(me: Visitor) -> None:
+    page = text(me.get("/toi"))
+    assert f"{FORUM}/bieu-quyet/{HERE}/da-ghi-nhan" in page
+    assert "Phiếu kín không có trong danh sách này" in page
+    assert "Vòng không bỏ phiếu" not in page
 
 
 def test_ones_own_page_does_without_a_service_and_says_so(running: Stage, me: Visitor) -> None:

@@ -80,13 +80,18 @@ class Forms(HTMLParser):
         if tag == "form":
             self.forms.append({"action": named["action"], "hidden": {}})
         elif tag == "input" and named.get("type") == "hidden":
-            self.forms[-1]["hidden"][named["name"]] = named["value"] or ""
+            hidden, name, value = self.forms[-1]["hidden"], named["name"], named["value"] or ""
+            hidden[name] = value if name not in hidden else [*_list(hidden[name]), value]
         elif tag == "input" and (named.get("type") == "text" or "checked" in named):
             self.shown[str(named["name"])] = named.get("value") or ""
         elif tag == "select":
             self._select = str(named["name"])
         elif tag == "option" and "selected" in named:
             self.shown[self._select] = named.get("value") or ""
+
+
+def _list(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
 
 
 def text(got: Got) -> str:

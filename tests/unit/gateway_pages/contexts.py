@@ -9,17 +9,21 @@ from services.gateway.pages.docs import events, operations
 from services.gateway.pages.forms import Form
 from services.gateway.pages.kept import Kept
 from services.gateway.pages.matters import Matter
+from services.gateway.pages.own_ballots import Place
 from services.gateway.pages.proposals.one import way_of
+from services.gateway.pages.results import told
 from services.gateway.pages.scenes import what_is_shown
 from services.gateway.sessions import Session
 from tests.unit.gateway_pages import samples
 from tests.unit.gateway_pages.organizers_contexts import TASKS, of_organizers
+from tests.unit.gateway_pages.outcomes import result
 from tests.unit.gateway_pages.samples import (
     BASE,
     BODY,
     DESK,
     FORUM,
     PERSON,
+    ROUND,
     ROUNDS,
     SOLUTION,
     assignment,
@@ -129,7 +133,9 @@ def own() -> dict[str, Any]:
         "person": {**person, "organizer": False, "seats": [seat()], "leads": leads},
         "sessions": sessions,
         "proposals": [{**proposal(), "forum_id": FORUM, "solution_id": None}],
-        "ballots": [{"forum_id": FORUM, "title": "Vòng một", "state": "open", "receipt": "ab" * 32}],
+        "ballots": [
+            {"forum_id": FORUM, "round_id": ROUND, "title": "Vòng một", "state": "open", "receipt": "ab" * 32},
+        ],
         "titles": {FORUM: "Tọa đàm"},
     }
 
@@ -142,7 +148,7 @@ def several() -> list[dict[str, Any]]:
 
 def work() -> dict[str, Any]:
     """What a leader sees of what is asked of them."""
-    votes = {"yes": 40, "no": 1, "abstain": 0, "ballots": 41}
+    votes = {"yes": 40, "no": 1, "abstain": 0, "whole": 41, "said": ("yes", "no", "abstain"), "unit": 1}
     given = {
         "state": "accepted",
         "text": "Sẽ mở lớp",
@@ -182,6 +188,13 @@ def walks() -> dict[str, Any]:
     return {"walks": dict.fromkeys(("vote", "accept", "decide"), steps)}
 
 
+def result_of_a_round() -> dict[str, Any]:
+    """A result in which ballots moved on, with all that can be told of one."""
+    round_ = samples.round_by("scottish-stv", "certified", named=False)
+    shown = told("vi", round_, result("scottish-stv"))
+    return {"round": round_, "result": shown, "record": "/api/v1/record"}
+
+
 def letters() -> dict[str, Any]:
     """An inbox with something unread and something read."""
     read = {**message(), "message_id": str(UUID(int=60)), "read_at": "2027-05-30T01:00:00Z"}
@@ -200,12 +213,14 @@ SPECIAL = {
     "me/change.html": lambda: {"languages": ("vi", "en")},
     "me/show.html": own,
     "problem.html": problem,
+    "round/result.html": result_of_a_round,
     "search.html": found,
 }
 
 
 def context() -> dict[str, Any]:
     choices = {SOLUTION: "yes"}
+    own = Place(choices=choices, revision=1, receipt="ab" * 32)
     form = Form({"choice-" + SOLUTION: "yes", "version": "2"}, {"title": "Sai ở đây", "problem": "Sai"}, "Có lỗi")
     the_round = {**round_(), "form": form}
     me = Session(UUID(int=30), UUID(PERSON), "Nguyễn Thị Ánh", "vi", 4e9)
@@ -250,15 +265,19 @@ def context() -> dict[str, Any]:
         "may_offer": True,
         "why_not": "",
         "next": "8",
-        "stored": {"choices": choices, "revision": 1, "receipt": "ab" * 32, "on_roll": True},
+        "kind": "yes-no",
+        "booth": f"{BASE}/bieu-quyet/{ROUND}",
+        "place": own,
+        "places": [own, Place(PERSON, "Lê Thị Bé", "1.5")],
+        "ballots": {ROUND: [own]},
         "unknown": False,
         "ballot": {
             "titles": {SOLUTION: "1. Bồi dưỡng"},
             "choices": choices,
             "replaces": 0,
             "nonce": "n" * 24,
-            "revision": 1,
-            "receipt": "ab" * 32,
+            "kind": "yes-no",
+            "fields": {"choice-" + SOLUTION: "yes"},
         },
         "texts": {SOLUTION: "Mở lớp hằng năm"},
         "superseded": "Có phiếu mới hơn",

@@ -3,7 +3,10 @@
 from typing import Any
 
 from services.gateway.pages.desk.late import Task
+from services.gateway.pages.desk.preparing import fields
 from services.gateway.pages.forms import Form
+from services.gateway.pages.methods import METHODS
+from services.gateway.pages.rendering import solution_choices
 from tests.unit.gateway_pages.samples import (
     BASE,
     DESK,
@@ -16,6 +19,7 @@ from tests.unit.gateway_pages.samples import (
     preview,
     proposal,
     round_,
+    round_by,
     screen,
     seat,
     solution,
@@ -24,6 +28,7 @@ from tests.unit.gateway_pages.samples import (
 PARTS = [("", "Tổng quan"), ("/dai-bieu", "Đại biểu")]
 FILTERS = [{"href": DESK, "words": "Tất cả", "number": 1200, "now": True}]
 TURNS = {f"00000000-0000-0000-0000-0000000000{n}": turn for n, turn in (("14", "mo"), ("15", "dong"))}
+PREPARING = [f"prepare_{step}.html" for step in ("what", "order", "method", "rule", "conduct", "review")]
 TASKS = [Task("prepare", state, f"Task: {state}", "/dai-bieu") for state in ("todo", "doing", "done", "late")]
 
 
@@ -38,7 +43,7 @@ def of_organizers(template: str, common: dict[str, Any]) -> dict[str, Any]:
         return {"rows": [0, 1], "again": "", "choices": choices, "before": [(FORUM, "Tọa đàm")], "form": forum_form()}
     if folder == "body":
         return _body(template)
-    return {"follows": "Không lấy lại được.", "button": "Hủy", "action": DESK, "back": BASE}
+    return {"follows": "Không lấy lại được.", "button": "Mở lại", "minutes": (15, 30), "action": DESK, "back": BASE}
 
 
 def _at_desk(template: str, form: Form) -> dict[str, Any]:
@@ -91,7 +96,7 @@ def _at_desk(template: str, form: Form) -> dict[str, Any]:
             ],
         },
         "solution.html": {"solution": SOLUTION, "theirs": solution()},
-        "rounds.html": {"options": [(SOLUTION, "1. Bồi dưỡng")]},
+        **{name: preparing(name) for name in PREPARING},
         "conclusion.html": {"adopted": [solution()]},
         "conclusion_review.html": {
             "items": [{**solution(), "due_on": "2027-06-30"}],
@@ -107,6 +112,30 @@ def _at_desk(template: str, form: Form) -> dict[str, Any]:
         "facts.html": {"rows": [0, 1], "theirs": None, "form": forum_form()},
     }
     return contexts.get(template, {})
+
+
+def preparing(name: str) -> dict[str, Any]:
+    """A step in which a round is prepared, with what it asks of a round that has most to be asked for."""
+    method = {"prepare_rule.html": "equal-shares", "prepare_conduct.html": "approval"}.get(name, "yes-no-abstain")
+    theirs = round_by("greedy", "prepared")
+    values = {**fields.values_of(theirs), "method": method, "title": "Vòng hai", "version": "3"}
+    return {
+        "form": Form(fields.filled_in(values), {"title": "Sai ở đây", "budget": "Sai ở đây"}, "Có lỗi"),
+        "where": name.removeprefix("prepare_").removesuffix(".html"),
+        "address": f"{DESK}/bieu-quyet/moi",
+        "round_id": ROUND,
+        "number": 2,
+        "steps": 5,
+        "following": "rule",
+        "previous": "what",
+        "hidden": [("version", "3")],
+        "method": METHODS[method],
+        "options": solution_choices([solution()]),
+        "chosen": theirs["options"],
+        "by_budget": True,
+        "shown": theirs,
+        "theirs": theirs,
+    }
 
 
 def forum_form() -> Form:

@@ -5,9 +5,20 @@ from uuid import UUID
 
 FORUM, ROUND, BODY, PERSON, SOLUTION = (str(UUID(int=number)) for number in range(1, 6))
 ZONE = "Asia/Ho_Chi_Minh"
-ROUNDS = {
-    "open": ROUND,
-    **{s: str(UUID(int=40 + n)) for n, s in enumerate(("certified", "sealed", "closed", "prepared"))},
+OTHER_STATES = ("certified", "sealed", "closed", "prepared", "paused", "counting")
+ROUNDS = {"open": ROUND, **{state: str(UUID(int=40 + number)) for number, state in enumerate(OTHER_STATES)}}
+#: solutions that stand on ballots of other kinds
+OPTIONS = [SOLUTION, str(UUID(int=61)), str(UUID(int=62)), str(UUID(int=63))]
+TITLES = ("Bồi dưỡng cán bộ", "Hỗ trợ vay vốn", "Xây nhà trẻ", "Sửa đường liên thôn")
+RULE = {
+    "base": "cast",
+    "majority": "1/2",
+    "strictly": True,
+    "abstentions": "in-base",
+    "presence_quorum": None,
+    "participation_quorum": None,
+    "winners": None,
+    "ties": "ballot-order",
 }
 BASE = f"/dien-dan/{FORUM}"
 DESK = f"{BASE}/dieu-hanh"
@@ -48,9 +59,21 @@ def forum() -> dict[str, Any]:
 def round_(state: str = "open") -> dict[str, Any]:
     return {
         "round_id": ROUNDS.get(state, ROUND),
+        "number": 1,
         "title": "Vòng một",
+        "method": "yes-no-abstain",
+        "settings": {},
+        "rule": RULE,
         "named": True,
+        "names_shown": False,
         "live_tally": True,
+        "revisable": True,
+        "reopening": False,
+        "reminder_minutes": 60,
+        "present": None,
+        "unit": 1,
+        "progress": 0,
+        "trouble": "",
         "state": state,
         "opened_at": "2027-05-29T02:00:00Z",
         "closes_at": "2027-05-29T03:00:00Z",
@@ -62,6 +85,22 @@ def round_(state: str = "open") -> dict[str, Any]:
         ],
         "version": 7,
     }
+
+
+def round_by(method: str, state: str = "open", **told: Any) -> dict[str, Any]:
+    """A round by another method, over four options."""
+    options = [
+        {"solution_id": solution_id, "number": number, "title": title}
+        for number, (solution_id, title) in enumerate(zip(OPTIONS, TITLES, strict=True), 1)
+    ]
+    costs = {option: 50_000_000 * number for number, option in enumerate(OPTIONS, 1)}
+    settings = {
+        "approval": {"least": 1, "most": 2},
+        "score": {"most_score": 5},
+        "greedy": {"costs": costs, "budget": 200_000_000},
+    }
+    of = {"method": method, "options": options, "settings": settings.get(method, {}), "tally": None}
+    return {**round_(state), **of, "rule": {**RULE, "majority": None, "winners": 2}, **told}
 
 
 def solution() -> dict[str, Any]:

@@ -35,6 +35,27 @@ def test_thousands_are_set_apart_as_each_language_does() -> None:
     assert (formats.number(1234567), formats.number(1234567, "en")) == ("1.234.567", "1,234,567")
 
 
+@pytest.mark.parametrize(("value", "written"), [
+    (12, "12"),
+    ("3/2", "1,5"),
+    ("1956519/100000", "19,56519"),
+    ("1/3", "≈ 0,33"),
+    ("200000000/41", "≈ 4.878.048,78"),
+    ("1.5", "1,5"),
+])  # fmt: skip
+def test_an_amount_is_exact_where_that_is_short_and_says_where_it_is_not(value: int | str, written: str) -> None:
+    assert formats.amount(value) == written
+
+
+def test_units_are_written_in_votes() -> None:
+    assert (formats.votes(3, 2), formats.votes(3, 2, "en"), formats.votes(1234)) == ("1,5", "1.5", "1.234")
+
+
+def test_parts_and_money_are_written_as_people_write_them() -> None:
+    assert (formats.percent("2/3"), formats.percent("1/2"), formats.percent(0)) == ("66,67%", "50%", "0%")
+    assert (formats.money(1234000), formats.money(1234000, "en")) == ("1.234.000 đồng", "1,234,000 dong")
+
+
 @pytest.mark.parametrize("typed", ["29/05/2027 08:00", "8:00 29/5/2027", "29/05/2027 8h00", "2027-05-29T08:00"])
 def test_a_time_may_be_typed_in_any_of_the_usual_ways(typed: str) -> None:
     assert formats.from_input(typed) == "2027-05-29T01:00:00Z"

@@ -5,19 +5,20 @@ from typing import Any
 import pytest
 
 from services.gateway.pages.matters import Matter, what_matters
+from services.gateway.pages.own_ballots import Place
 from tests.unit.gateway_pages import samples
 
 LATER = {**samples.round_(), "round_id": samples.ROUNDS["prepared"]}
 
 
 def matter(
-    roles: list[str], rounds: list[dict[str, Any]], ballots: dict[str, dict[str, Any]] | None = None, **changed: Any
+    roles: list[str], rounds: list[dict[str, Any]], ballots: dict[str, list[Place]] | None = None, **changed: Any
 ) -> Matter:
     return what_matters(str, {**samples.forum(), **changed}, rounds, roles, ballots or {})
 
 
-def ballot(revision: int, on_roll: bool = True) -> dict[str, Any]:
-    return {"revision": revision, "on_roll": on_roll}
+def ballot(revision: int, **told: Any) -> list[Place]:
+    return [Place(revision=revision, **told)]
 
 
 def phases(**states: str) -> list[dict[str, Any]]:
@@ -40,6 +41,37 @@ def test_who_has_voted_is_told_so_and_may_change_it() -> None:
 def test_of_two_open_rounds_the_one_that_waits_for_a_ballot_comes_first() -> None:
     asked = matter(["delegate"], [LATER, samples.round_()], {LATER["round_id"]: ballot(2), samples.ROUND: ballot(0)})
     assert (asked.button, asked.href) == ("Biểu quyết ngay", f"{samples.BASE}/bieu-quyet/{samples.ROUND}")
+
+
+def test_who_votes_for_others_is_asked_for_their_own_ballot_first() -> None:
+    for_another = Place(samples.PERSON, "Lê Thị Bé")
+    own = matter(["delegate"], [samples.round_()], {samples.ROUND: [*ballot(0), for_another]})
+    assert own.href == f"{samples.BASE}/bieu-quyet/{samples.ROUND}"
+    then = matter(["delegate"], [samples.round_()], {samples.ROUND: [*ballot(1), for_another]})
+    assert (then.waits, then.href) == (True, f"{samples.BASE}/bieu-quyet/{samples.ROUND}/thay/{samples.PERSON}")
+
+
+@pytest.mark.parametrize(
+    ("told", "heading"),
+    [
+        ({"on_paper": True}, "Bạn bỏ phiếu giấy"),
+        ({"holder": "Lê Thị Bé"}, "Người bạn ủy quyền bỏ phiếu thay bạn"),
+    ],
+)
+def test_who_votes_another_way_is_not_asked_to_vote_here(told: dict[str, Any], heading: str) -> None:
+    said = matter(["delegate"], [samples.round_()], {samples.ROUND: ballot(0, **told)})
+    assert (said.heading, said.waits) == (heading, False)
+
+
+def test_where_ballots_are_final_nobody_is_offered_to_change_theirs() -> None:
+    said = matter(["delegate"], [{**samples.round_(), "revisable": False}], {samples.ROUND: ballot(1)})
+    assert (said.heading, said.button) == ("Bạn đã biểu quyết", "Xem phiếu")
+
+
+def test_a_pause_is_said_and_nobody_is_sent_to_vote() -> None:
+    said = matter(["delegate"], [samples.round_("paused")], {samples.ROUNDS["paused"]: ballot(0)})
+    assert (said.heading, said.href) == ("Biểu quyết đang tạm dừng", "")
+    assert matter(["delegate"], [samples.round_("paused"), samples.round_()]).button == "Biểu quyết ngay"
 
 
 def test_a_delegate_who_came_after_the_roll_was_closed_is_not_asked_to_vote() -> None:

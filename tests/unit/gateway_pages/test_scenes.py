@@ -64,12 +64,22 @@ def test_an_open_vote_takes_the_screen() -> None:
     assert (scene["round"]["ballots"], scene["round"]["electors"]) == (41, 60)
 
 
+def test_a_paused_vote_stays_on_the_screen() -> None:
+    scene = shown(samples.round_("certified"), samples.round_("paused"))
+    assert (scene["name"], scene["round"]["state"]) == ("voting", "paused")
+
+
+def test_counting_is_shown_with_how_far_it_is() -> None:
+    scene = shown(at("counting", NOW - timedelta(minutes=1), progress=40))
+    assert (scene["name"], scene["round"]["state"], scene["round"]["progress"]) == ("voting", "counting", 40)
+
+
 def test_of_several_the_one_that_closes_first() -> None:
     first = at("open", CLOSED - timedelta(minutes=5), round_id="first")
     assert shown(at("open", CLOSED), first)["round"]["round_id"] == "first"
 
 
-@pytest.mark.parametrize("state", ["open", "closed", "sealed"])
+@pytest.mark.parametrize("state", ["open", "paused", "closed", "sealed", "counting"])
 def test_before_the_result_there_are_no_counts_unless_the_round_shows_them_live(state: str) -> None:
     for live in (True, False):
         round_ = at(state, NOW, live_tally=live)
@@ -86,6 +96,13 @@ def test_a_result_has_the_counts_and_whether_it_was_adopted() -> None:
         assert scene["round"]["options"] == [
             {"number": 1, "title": "Bồi dưỡng cán bộ", "count": {"yes": 1234, "no": 5, "abstain": 2, "adopted": True}}
         ]
+
+
+@pytest.mark.parametrize("told", [{"votes": 40, "adopted": False}, {"adopted": True}])
+def test_a_result_has_the_counts_its_method_has(told: dict[str, Any]) -> None:
+    tally = [{"solution_id": samples.SOLUTION, **told}]
+    scene = shown(at("certified", NOW - timedelta(minutes=5), tally=tally))
+    assert scene["round"]["options"][0]["count"] == told
 
 
 def test_a_result_stays_for_an_hour_or_until_the_next_phase() -> None:

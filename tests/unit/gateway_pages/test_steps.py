@@ -41,8 +41,10 @@ def test_before_the_opening_people_are_listed_then_invited(state: str, seats: li
     [
         ("prepared", steps.OPEN_ROUND),
         ("open", steps.FOLLOW_ROUND),
+        ("paused", steps.RESUME_ROUND),
         ("closed", steps.CERTIFY),
         ("sealed", steps.CERTIFY),
+        ("counting", steps.FOLLOW_COUNTING),
         ("certified", steps.CONCLUDE),
         ("cancelled", steps.PREPARE),
     ],

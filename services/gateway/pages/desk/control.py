@@ -17,9 +17,9 @@ from services.kit.errors import N_
 
 SCREENS_AWAY = N_("Chưa xem được các màn hình của hội trường.")
 #: in the order in which rounds ask for somebody
-URGENCY = ("open", "sealed", "closed", "prepared")
+URGENCY = ("open", "paused", "sealed", "closed", "counting", "prepared")
 #: a round that is shown on the screen as what, by its state
-SHOWN_AS = {"open": "voting", "closed": "voting", "sealed": "voting", "certified": "result"}
+SHOWN_AS = {**dict.fromkeys(("open", "paused", "closed", "sealed", "counting"), "voting"), "certified": "result"}
 
 
 @handled

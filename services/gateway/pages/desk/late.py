@@ -145,8 +145,10 @@ def _phase(reader: Reader, phase: Told) -> Task:
 ROUNDS = {
     "prepared": (TODO, TODO, N_("“%(round)s” đã chuẩn bị, chưa mở.")),
     "open": (DOING, LATE, N_("“%(round)s” đang biểu quyết, đóng lúc %(time)s.")),
+    "paused": (DOING, LATE, N_("“%(round)s” đang tạm dừng.")),
     "closed": (TODO, LATE, N_("“%(round)s” đã đóng, chưa xác nhận kết quả.")),
     "sealed": (TODO, LATE, N_("“%(round)s” đã đóng, chưa xác nhận kết quả.")),
+    "counting": (DOING, LATE, N_("“%(round)s” đang kiểm phiếu.")),
     "certified": (DONE, DONE, N_("“%(round)s” đã có kết quả.")),
 }
 

@@ -1,4 +1,4 @@
-"""Rounds at the desk: what each is at, and preparing another."""
+"""Rounds at the desk: what each is at."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,14 +7,11 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.gateway.pages.desk.frame import Desk, at_desk, path_of
+from services.gateway.pages.desk.frame import Desk, at_desk
 from services.gateway.pages.formats import moment
 from services.gateway.pages.forms import Form
 from services.gateway.pages.handling import handled
 from services.gateway.pages.page import Page
-from services.gateway.pages.rendering import solution_choices
-
-USUAL = {"live_tally": "yes", "reminder_minutes": "60"}
 
 
 @handled
@@ -22,32 +19,10 @@ async def show(page: Page, forum_id: UUID) -> Response:
     return await show_rounds(await at_desk(page, forum_id), 200, {})
 
 
-@handled
-async def prepare(page: Page, forum_id: UUID) -> Response:
-    typed = await page.typed()
-    body = {
-        "title": typed.get("title", ""),
-        "solution_ids": [str(value) for value in typed.getlist("solution_ids")],
-        "live_tally": "live_tally" in typed,
-        "reminder_minutes": _number(str(typed.get("reminder_minutes") or "0")),
-    }
-    outcome = await page.attempt("proposals", f"/forums/{forum_id}/rounds", body, typed)
-    if outcome.form:
-        return await show_rounds(await at_desk(page, forum_id), outcome.status, {}, outcome.form)
-    return page.go(f"{path_of(forum_id)}/bieu-quyet", "round-prepared")
-
-
-async def show_rounds(desk: Desk, status: int, refused: Mapping[str, Form], form: Form | None = None) -> Response:
+async def show_rounds(desk: Desk, status: int, refused: Mapping[str, Form]) -> Response:
     """All rounds, the newest first; `refused` are the forms in which a closing time was wrong."""
     rounds = list(reversed(desk.board["rounds"])) if desk.board else []
-    solutions = desk.board["solutions"] if desk.board else []
-    return desk.show(
-        "rounds.html",
-        status,
-        rounds=with_forms(desk, rounds, refused),
-        options=solution_choices(solutions),
-        form=form or wrong_or(refused, USUAL),
-    )
+    return desk.show("rounds.html", status, rounds=with_forms(desk, rounds, refused), form=wrong_or(refused, {}))
 
 
 def with_forms(desk: Desk, rounds: list[dict[str, Any]], refused: Mapping[str, Form]) -> list[dict[str, Any]]:
@@ -64,7 +39,9 @@ def wrong_or(refused: Mapping[str, Form], values: Mapping[str, Any]) -> Form:
 def _fresh(desk: Desk, round_: Mapping[str, Any]) -> Form:
     closes_at = round_["closes_at"] or _end_of_voting(desk.forum)
     shown = moment(closes_at, desk.forum["time_zone"]) if closes_at else ""
-    return Form({f"closes_at-{round_['round_id']}": shown})
+    present = round_["present"] or {"people": "", "votes": ""}
+    typed = {"closes_at": shown, "people": present["people"], "votes": present["votes"]}
+    return Form({f"{name}-{round_['round_id']}": str(value) for name, value in typed.items()})
 
 
 def _end_of_voting(forum: Mapping[str, Any]) -> str | None:
@@ -73,11 +50,4 @@ def _end_of_voting(forum: Mapping[str, Any]) -> str | None:
     return voting[0]["closes_at"] if voting else None
 
 
-def _number(text: str) -> int | str:
-    return int(text) if text.strip().isascii() and text.strip().isdigit() else text
-
-
-routes = [
-    Route("/dien-dan/{forum_id:uuid}/dieu-hanh/bieu-quyet", show),
-    Route("/dien-dan/{forum_id:uuid}/dieu-hanh/bieu-quyet", prepare, methods=["POST"]),
-]
+routes = [Route("/dien-dan/{forum_id:uuid}/dieu-hanh/bieu-quyet", show)]

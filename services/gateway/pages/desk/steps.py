@@ -27,17 +27,26 @@ OPEN = Step(N_("Thư mời đã gửi. Khai mạc khi mọi người sẵn sàng
 CONSOLIDATE = Step(
     N_("Diễn đàn đang diễn ra. Gộp các ý kiến đã nhận thành giải pháp."), N_("Gộp giải pháp"), "/giai-phap"
 )
-PREPARE = Step(N_("Đã có giải pháp. Chuẩn bị vòng biểu quyết."), N_("Chuẩn bị biểu quyết"), "/bieu-quyet")
+PREPARE = Step(N_("Đã có giải pháp. Chuẩn bị vòng biểu quyết."), N_("Chuẩn bị biểu quyết"), "/bieu-quyet/moi")
 OPEN_ROUND = Step(N_("Vòng biểu quyết đã sẵn sàng. Đặt giờ đóng rồi mở."), N_("Mở biểu quyết"), "/dieu-khien")
 FOLLOW_ROUND = Step(N_("Đại biểu đang biểu quyết."), N_("Theo dõi biểu quyết"), "/dieu-khien")
+RESUME_ROUND = Step(N_("Biểu quyết đang tạm dừng."), N_("Tiếp tục biểu quyết"), "/dieu-khien")
 CERTIFY = Step(N_("Vòng biểu quyết đã đóng. Xác nhận kết quả."), N_("Xác nhận kết quả"), "/dieu-khien")
+FOLLOW_COUNTING = Step(N_("Hệ thống đang kiểm phiếu."), N_("Theo dõi kiểm phiếu"), "/dieu-khien")
 CONCLUDE = Step(N_("Đã có giải pháp được thông qua. Đặt hạn và ban hành kết luận."), N_("Soạn kết luận"), "/ket-luan")
 FOLLOW = Step(N_("Kết luận đã ban hành. Theo dõi các đơn vị thực hiện."), N_("Theo dõi các đơn vị"), "/theo-doi")
 NOTHING = Step(N_("Diễn đàn đã bị hủy, không còn việc gì phải làm."))
 WAIT = Step(N_("Chưa xem được tình hình diễn đàn nên chưa biết bước tiếp theo. Hãy tải lại trang sau ít phút."))
 
 #: states a round passes through → the step it asks for; the first round in the list decides
-ROUND_STEPS = {"open": FOLLOW_ROUND, "closed": CERTIFY, "sealed": CERTIFY, "prepared": OPEN_ROUND}
+ROUND_STEPS = {
+    "open": FOLLOW_ROUND,
+    "paused": RESUME_ROUND,
+    "closed": CERTIFY,
+    "sealed": CERTIFY,
+    "counting": FOLLOW_COUNTING,
+    "prepared": OPEN_ROUND,
+}
 
 
 def next_step(forum: Mapping[str, Any], board: Mapping[str, Any] | None, seats: Mapping[str, Any] | None) -> Step:

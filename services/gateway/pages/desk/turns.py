@@ -1,6 +1,7 @@
-"""What a button does to a round: open, extend, close, certify, cancel; back to the page the button stands on."""
+"""What a button does to a round, from opening to certifying; back to the page the button stands on."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,12 +24,16 @@ from services.kit.errors import N_, Missing
 
 #: path → command and notice, of what one button does
 TURNS = {
+    "tam-dung": ("pause", "round-paused"),
+    "tiep-tuc": ("resume", "round-resumed"),
     "dong": ("close", "round-closed"),
+    "mo-lai": ("reopen", "round-reopened"),
     "xac-nhan": ("certify", "round-certified"),
     "huy": ("cancel", "round-cancelled"),
 }
 #: path → command and notice, of what needs a closing time
 TIMED_TURNS = {"mo": ("open", "round-opened"), "keo-dai": ("extend", "round-extended")}
+REOPEN = "mo-lai"
 #: path → what is asked once more
 QUESTIONS = {
     "dong": Question(
@@ -41,7 +46,14 @@ QUESTIONS = {
         N_("Các phiếu đã nhận của vòng này không được tính nữa. Đã hủy thì không lấy lại được."),
         N_("Hủy vòng này"),
     ),
+    REOPEN: Question(
+        N_("Mở lại “%(title)s”?"),
+        N_("Đại biểu bỏ phiếu được trở lại. Các phiếu đã nhận vẫn giữ nguyên."),
+        N_("Mở lại"),
+        minutes=(15, 30, 60),
+    ),
 }
+NOT_FOR_GOOD = N_("Ai chưa bỏ phiếu sẽ không bỏ được nữa, trừ khi bạn mở lại trước khi xác nhận kết quả.")
 #: where these buttons stand (`?tu=`) → how that page is shown again
 Again = Callable[[Desk, int, Mapping[str, Form]], Awaitable[Response]]
 PLACES: dict[str, Again] = {"bieu-quyet": show_rounds, "dieu-khien": show_control}
@@ -52,9 +64,12 @@ async def ask(page: Page, forum_id: UUID, round_id: UUID, turn: str) -> Response
     desk = await at_desk(page, forum_id)
     rounds = desk.board["rounds"] if desk.board else []
     round_ = next((each for each in rounds if each["round_id"] == str(round_id)), None)
-    if turn not in QUESTIONS or round_ is None:
+    if turn not in QUESTIONS or round_ is None or (turn == REOPEN and not round_["reopening"]):
         raise Missing
-    return sure.asked(page, QUESTIONS[turn], f"{desk.path}/{_place(page)}", title=round_["title"])
+    question = QUESTIONS[turn]
+    if turn == "dong" and round_["reopening"]:
+        question = replace(question, follows=NOT_FOR_GOOD)
+    return sure.asked(page, question, f"{desk.path}/{place_of(page)}", title=round_["title"])
 
 
 @handled
@@ -64,8 +79,9 @@ async def act(page: Page, forum_id: UUID, round_id: UUID, turn: str) -> Response
     if turn not in TURNS:
         raise Missing
     command, notice = TURNS[turn]
-    path = f"/forums/{forum_id}/rounds/{round_id}/{command}"
-    return await page.press("proposals", path, f"{path_of(forum_id)}/{_place(page)}", notice, deadline=SLOW)
+    body = {"closes_at": _in_minutes(await page.typed())} if turn == REOPEN else None
+    path, back = f"/forums/{forum_id}/rounds/{round_id}/{command}", f"{path_of(forum_id)}/{place_of(page)}"
+    return await page.press("proposals", path, back, notice, body=body, deadline=SLOW)
 
 
 async def _set_time(page: Page, forum_id: UUID, round_id: UUID, turn: str) -> Response:
@@ -77,10 +93,10 @@ async def _set_time(page: Page, forum_id: UUID, round_id: UUID, turn: str) -> Re
     path = f"/forums/{forum_id}/rounds/{round_id}/{command}"
     outcome = await page.attempt("proposals", path, body, typed, deadline=SLOW)
     if outcome.form is None:
-        return page.go(f"{desk.path}/{_place(page)}", notice)
+        return page.go(f"{desk.path}/{place_of(page)}", notice)
     faults = {field if name == "closes_at" else name: said for name, said in outcome.form.faults.items()}
     form = Form(typed, faults, outcome.form.sentence, outcome.form.key)
-    return await PLACES[_place(page)](desk, outcome.status, {str(round_id): form})
+    return await PLACES[place_of(page)](desk, outcome.status, {str(round_id): form})
 
 
 def _in_minutes(typed: FormData) -> str:
@@ -102,7 +118,8 @@ def _full_minute(time: datetime) -> datetime:
     return (time + timedelta(seconds=59)).replace(second=0, microsecond=0)
 
 
-def _place(page: Page) -> str:
+def place_of(page: Page) -> str:
+    """The page a button stands on."""
     asked = page.request.query_params.get("tu", "")
     return asked if asked in PLACES else "bieu-quyet"
 
