@@ -9,13 +9,12 @@ for a pair is, digit by digit, how many ballots have both bits. 100,000 ballots 
 comparisons: about a second, in the memory of one chunk.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.proposals.tally.outcome import Amount, Terms, Tie, quiet
+from services.proposals.tally.outcome import Amount, Report, Terms, Tie, quiet
 from services.proposals.tally.profile import Profile
 
 Votes = NDArray[np.int64]  # options × options, in units of the profile
@@ -26,7 +25,7 @@ SHOWN = 10  # of the rivals of a chosen option, how many an explanation shows
 _CHUNK = 4096  # ballots at a time, a multiple of 64
 
 
-def duels(profile: Profile, report: Callable[[int, int], None] = quiet) -> Votes:
+def duels(profile: Profile, report: Report = quiet) -> Votes:
     """For each option against each other, what all ballots that rank it before that one weigh."""
     votes = np.zeros((profile.options, profile.options), dtype=np.int64)
     for start in range(0, len(profile.rows), _CHUNK):

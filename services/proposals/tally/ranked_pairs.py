@@ -25,7 +25,7 @@ Then duels, with who is `over` and who `under`, and the `votes` for the one and 
 `ranking`, the options of all `places`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
 from typing import Any
@@ -33,7 +33,7 @@ from typing import Any
 import numpy as np
 
 from services.proposals.tally import pairwise
-from services.proposals.tally.outcome import Outcome, Terms, Tie, quiet
+from services.proposals.tally.outcome import Outcome, Report, Terms, Tie, quiet
 from services.proposals.tally.pairwise import Links, Votes
 from services.proposals.tally.profile import Profile
 
@@ -61,7 +61,7 @@ class Locks:
         return pairwise.shortest_path(self.locked & (self.turns < self.turns[over, under]), under, over)
 
 
-def tally(profile: Profile, terms: Terms, report: Callable[[int, int], None] = quiet) -> Outcome:
+def tally(profile: Profile, terms: Terms, report: Report = quiet) -> Outcome:
     """Who goes before whom, and which duels are locked and skipped."""
     votes = pairwise.duels(profile, report)
     locks = lock(pairwise.strengths(votes), terms.tie_order)

@@ -18,13 +18,12 @@ neither path is stronger, with who is `over` and who `under`, and the `votes` fo
 `ranking`, the options of all `places`.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from services.proposals.tally import pairwise
-from services.proposals.tally.outcome import Amount, Outcome, Terms, quiet
+from services.proposals.tally.outcome import Amount, Outcome, Report, Terms, quiet
 from services.proposals.tally.pairwise import Votes
 from services.proposals.tally.profile import Profile
 
@@ -32,7 +31,7 @@ NAME = "schulze"
 BALLOT = "ranking"
 
 
-def tally(profile: Profile, terms: Terms, report: Callable[[int, int], None] = quiet) -> Outcome:
+def tally(profile: Profile, terms: Terms, report: Report = quiet) -> Outcome:
     """Who goes before whom, and by which paths."""
     votes = pairwise.duels(profile, report)
     links = pairwise.strengths(votes)

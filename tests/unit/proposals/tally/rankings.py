@@ -23,7 +23,7 @@ DEBIAN = {
 }
 TIDEMAN = ["A01", "A02", "A03", "A04", "A06", "A07", "A08", "A10", "A12"]
 
-several = settings(max_examples=60, deadline=None)  # a machine that is busy with other things is no fault of the count
+several = settings(max_examples=60)
 
 
 def profile(options: Sequence[str], ballots: Iterable[tuple[Ranking, int | Fraction]]) -> Profile:
