@@ -248,6 +248,13 @@ WHERE s.forum_id = :forum_id
   AND (CAST(:invited AS boolean) IS NULL OR (s.serial > 0) = :invited)
 ORDER BY s.sort_key, s.seat_id LIMIT :most;
 
+-- name: get_seat(forum_id, seat_id)^
+-- A seat as it is listed, with the code of its body.
+SELECT s.seat_id, s.person_id, s.full_name, p.email, s.position, s.sector, s.body_id, b.name AS body_name,
+       b.code AS body_code, s.roles, s.serial, s.invited_at
+FROM seat s JOIN person p USING (person_id) LEFT JOIN body b USING (body_id)
+WHERE s.forum_id = :forum_id AND s.seat_id = :seat_id;
+
 -- name: count_seats(forum_id)^
 SELECT count(*) AS total, count(*) FILTER (WHERE serial > 0) AS invited, count(*) FILTER (WHERE serial = 0) AS not_invited
 FROM seat WHERE forum_id = :forum_id;

@@ -193,6 +193,14 @@ class Service(Hall):
     def grant_seat(self, call: Call, forum_id: UUID) -> Answer:
         return seats.grant_seat(call.tx, call.acting, forum_id, call.data)
 
+    @query("/forums/<uuid:forum_id>/seats/<uuid:seat_id>")
+    def show_seat(self, call: Call, forum_id: UUID, seat_id: UUID) -> Answer:
+        return views.seat(call.tx, call.acting, forum_id, seat_id)
+
+    @command("PUT", "/forums/<uuid:forum_id>/seats/<uuid:seat_id>", schemas.ChangeSeat)
+    def change_seat(self, call: Call, forum_id: UUID, seat_id: UUID) -> Answer:
+        return seats.change_seat(call.tx, call.acting, forum_id, seat_id, call.data)
+
     @command("DELETE", "/forums/<uuid:forum_id>/seats/<uuid:seat_id>")
     def withdraw_seat(self, call: Call, forum_id: UUID, seat_id: UUID) -> Answer:
         return seats.withdraw_seat(call.tx, call.acting, forum_id, seat_id)

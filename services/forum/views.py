@@ -148,6 +148,15 @@ def seats(
     }
 
 
+def seat(tx: Tx, acting: Acting, forum_id: UUID, seat_id: UUID) -> Row:
+    """For organizers: one seat. → OneSeat"""
+    access.organizes(tx, acting, forum_id)
+    row: Row | None = queries.get_seat(tx.connection, forum_id=forum_id, seat_id=seat_id)
+    if row is None:
+        raise Missing
+    return row
+
+
 def _place_of(tx: Tx, forum_id: UUID, seat_id: UUID) -> str:
     place: str | None = queries.place_of_seat(tx.connection, forum_id=forum_id, seat_id=seat_id)
     if place is None:  # taken back since the page before was read

@@ -143,6 +143,7 @@ PAGES: list[Row] = [
     *rows("desk: delegates", "organizer", DESK + "/dai-bieu", "empty", *ALL_OVER),
     Row("desk: a delegate", "organizer", DESK + "/dai-bieu/them"),
     Row("desk: a delegate, wrong", "organizer", DESK + "/dai-bieu/them", then=send_nothing("Thêm người này")),
+    *rows("desk: changing a delegate", "organizer", DESK + "/dai-bieu/{seat_id}/sua", "voting", "hostile, voting"),
     Row("desk: withdraw a delegate", "organizer", DESK + "/dai-bieu/{seat_id}/rut"),
     Row("desk: roster", "organizer", DESK + "/dai-bieu/nhap"),
     *rows("desk: solutions", "organizer", DESK + "/giai-phap", "empty", *ALL_VOTING),

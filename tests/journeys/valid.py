@@ -18,6 +18,7 @@ def body_of(operation: Operation, hall: Hall) -> dict[str, Any]:
         "forum.AppointOrganizer": lambda: {"full_name": "Lê Thị Mận", "email": address()},
         "forum.AskPairing": lambda: {"label": "Màn hình chính"},
         "forum.ChangeMe": lambda: {"greeting": "chị", "language": "vi"},
+        "forum.ChangeSeat": lambda: {name: v for name, v in hall.seat_body("").items() if name != "email"},
         "forum.Forum": hall.forum_body,
         "forum.GrantSeat": lambda: hall.seat_body(address()),
         "forum.ImportDelegates": lambda: {"text": "họ tên,email,khối\nLê Mận,a@hall.example,Phụ nữ\n", "apply": True},

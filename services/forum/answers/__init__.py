@@ -7,7 +7,7 @@ from services.forum.answers import hall
 from services.forum.answers.finding import Found
 from services.forum.answers.lists import listed
 from services.forum.answers.people import Lead, MyData, OwnSeat, Person
-from services.forum.answers.seats import File, RosterReport, Seat, SeatList, SeatWithdrawn
+from services.forum.answers.seats import File, OneSeat, RosterReport, Seat, SeatList, SeatWithdrawn
 
 
 class Forum(contracts.ForumState):
@@ -161,6 +161,8 @@ ANSWERS: dict[str, type[Schema]] = {
     "list_seats": SeatList,
     "export_seats": File,
     "grant_seat": Seat,
+    "show_seat": OneSeat,
+    "change_seat": Seat,
     "withdraw_seat": SeatWithdrawn,
     "invite_seats": Schema.from_dict({"invited": fields.Integer(required=True)}, name="Invited"),
     "invite_again": contracts.Invitation,

@@ -58,6 +58,12 @@ class SeatRow(Seat):
     invited_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class OneSeat(SeatRow):
+    """A seat by itself; with its body's code, by which it is changed."""
+
+    body_code = fields.String(required=True, allow_none=True)
+
+
 class Sector(Schema):
     """A sector, and how many seats are in it."""
 

@@ -49,8 +49,20 @@ def import_delegates(tx: Tx, acting: Acting, forum_id: UUID, data: dict[str, Any
 
 def grant_seat(tx: Tx, acting: Acting, forum_id: UUID, data: dict[str, Any]) -> dict[str, Any]:
     """One person's seat, new or changed; a person's seat is known by their address. → Seat"""
-    forum = access.organized_forum(tx, acting, forum_id)
-    forums.require_state(forum, forums.EDITABLE)
+    forums.require_state(access.organized_forum(tx, acting, forum_id), forums.EDITABLE)
+    return _put(tx, forum_id, data)
+
+
+def change_seat(tx: Tx, acting: Acting, forum_id: UUID, seat_id: UUID, data: dict[str, Any]) -> dict[str, Any]:
+    """The seat of whoever holds it, as it is to be; it is not granted anew when it was taken back meanwhile. → Seat"""
+    forums.require_state(access.organized_forum(tx, acting, forum_id), forums.EDITABLE)
+    seat = queries.get_seat(tx.connection, forum_id=forum_id, seat_id=seat_id)
+    if seat is None:
+        raise Missing
+    return _put(tx, forum_id, {**data, "email": seat["email"]})
+
+
+def _put(tx: Tx, forum_id: UUID, data: dict[str, Any]) -> dict[str, Any]:
     asked = {**data, "roles": rules.ordered_roles(data["roles"]), "body_code": data["body_code"] or ""}
     read = Roster(rows=[Wanted(line=1, **asked)])
     placed = _placed(tx, forum_id, read)

@@ -204,15 +204,20 @@ class ImportDelegates(Body):
             raise ValidationError("required", "file" if "text" in data else "text")
 
 
-class GrantSeat(Body):
-    """One person's place in a forum, new or changed."""
+class ChangeSeat(Body):
+    """One person's place in a forum as it is to be; whose it is stays."""
 
     full_name = full_name(required=True)
-    email = Email(required=True)
     sector = sector(required=True)
     body_code = body_code(load_default=None, allow_none=True)
     position = position()
     roles = several(choice(ROLES), most=len(ROLES), least=1, required=True)
+
+
+class GrantSeat(ChangeSeat):
+    """One person's place in a forum, new or changed."""
+
+    email = Email(required=True)
 
 
 class ListSeats(Body):

@@ -86,6 +86,8 @@ FORUMS = (
     _forum("GET", f"{_FORUM}/seats", "The seats of a forum by given name, for its organizers"),
     _forum("GET", f"{_FORUM}/seats.csv", "All seats as a file for spreadsheets", deadline=10.0, file="text/csv"),
     _forum("POST", f"{_FORUM}/seats", "Grant a seat"),
+    _forum("GET", _SEAT, "One seat, for the forum's organizers"),
+    _forum("PUT", _SEAT, "Change a seat"),
     _forum("DELETE", _SEAT, "Take a seat back"),
     _forum(
         "POST",

@@ -40,6 +40,7 @@ SENTENCES = {
     "phase-closed": N_("Đã đóng bước này."),
     "seats-imported": N_("Đã nhập danh sách."),
     "seat-added": N_("Đã thêm người này."),
+    "seat-changed": N_("Đã lưu thông tin của người này."),
     "seat-withdrawn": N_("Đã rút tên khỏi danh sách."),
     "invited": N_("Thư mời đang được gửi."),
     "solution-saved": N_("Đã lưu giải pháp."),

@@ -43,6 +43,8 @@ ORGANIZERS_ONLY: dict[str, Try] = {
     "list seats": moving(views.seats, 10),
     "export seats": moving(views.exported_seats),
     "grant seat": moving(seats.grant_seat, GRANT),
+    "show seat": lambda s, who, f: s.do(views.seat, who, f["forum_id"], f["seat_id"]),
+    "change seat": lambda s, who, f: s.do(seats.change_seat, who, f["forum_id"], f["seat_id"], GRANT),
     "withdraw seat": lambda s, who, f: s.do(seats.withdraw_seat, who, f["forum_id"], f["seat_id"]),
     "invite": moving(invitations.invite_seats, {}),
     "ask for a pairing code": lambda s, who, f: s.do(screens.ask_pairing, who, KEYS, f["forum_id"], ""),

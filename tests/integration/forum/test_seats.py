@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.forum import views
+from services.forum import schemas, views
 from services.forum.commands import forums, invitations, people, seats
 from services.forum.model.forums import NotInThisState
 from services.forum.model.seats import LastOrganizer, RowsAtFault
@@ -153,6 +153,51 @@ def test_a_seat_is_granted_changed_and_withdrawn_one_by_one(stage: Stage) -> Non
     assert stage.told()[-1]["type"] == "seat_withdrawn.v1"
     with pytest.raises(Missing):
         stage.do(seats.withdraw_seat, stage.admin, forum["forum_id"], first["seat_id"])
+
+
+def change(stage: Stage, seat: dict[str, Any], **told: Any) -> dict[str, Any]:
+    data = {"full_name": seat["full_name"], "sector": seat["sector"], "roles": seat["roles"], **told}
+    return stage.do(seats.change_seat, stage.admin, seat["forum_id"], seat["seat_id"], schemas.ChangeSeat().load(data))
+
+
+def test_a_seat_is_changed_and_stays_its_persons(stage: Stage) -> None:
+    forum = stage.draft()
+    stage.body("XA")
+    seat = {**stage.seat(forum["forum_id"], "an@hoi.example", "delegate"), "forum_id": forum["forum_id"]}
+    changed = change(
+        stage, seat, full_name="Lê Thị An", sector="Xã", position="Chủ tịch", body_code="XA", roles=["guest"]
+    )
+    assert {name: changed[name] for name in ("seat_id", "person_id", "email")} == {
+        name: seat[name] for name in ("seat_id", "person_id", "email")
+    }
+    shown = stage.do(views.seat, stage.admin, forum["forum_id"], seat["seat_id"])
+    assert [shown[name] for name in ("full_name", "sector", "position", "body_code", "roles")] == [
+        *("Lê Thị An", "Xã", "Chủ tịch", "XA", ["guest"])
+    ]
+    told = stage.told("seats_granted.v1")[-1]["data"]["seats"]
+    assert [(each["seat_id"], each["roles"]) for each in told] == [(str(seat["seat_id"]), ["guest"])]
+
+
+def test_a_seat_that_was_taken_back_is_not_granted_by_changing_it(stage: Stage) -> None:
+    forum = stage.draft()
+    seat = {**stage.seat(forum["forum_id"], "an@hoi.example"), "forum_id": forum["forum_id"]}
+    other = stage.draft()["forum_id"]
+    for forum_id, seat_id in ((other, seat["seat_id"]), (forum["forum_id"], new_id())):
+        with pytest.raises(Missing):
+            change(stage, {**seat, "forum_id": forum_id, "seat_id": seat_id})
+        with pytest.raises(Missing):
+            stage.do(views.seat, stage.admin, forum_id, seat_id)
+    stage.do(seats.withdraw_seat, stage.admin, forum["forum_id"], seat["seat_id"])
+    with pytest.raises(Missing):
+        change(stage, seat)
+    assert len(listed(stage, forum)) == 1  # the organizer
+
+
+def test_the_last_organizer_of_a_forum_stays_one(stage: Stage) -> None:
+    forum = stage.draft()
+    [own] = listed(stage, forum)
+    with pytest.raises(LastOrganizer):
+        change(stage, {**own, "forum_id": forum["forum_id"]}, roles=["delegate"])
 
 
 def test_a_seat_of_a_body_nobody_knows_is_refused_at_its_field(stage: Stage) -> None:

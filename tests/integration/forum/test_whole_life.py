@@ -166,6 +166,10 @@ def test_a_whole_life(forum: Forum, post_office: tuple[PostOffice, str]) -> None
     granted = {"full_name": "Lê Bình", "email": "binh@hoi.example", "sector": "Sở", "roles": ["guest"]}
     guest = forum.does("grant_seat", admin, granted, forum_id=forum_id)
 
+    told = {"full_name": "Lê Văn Bình", "sector": "Sở Nội vụ", "roles": ["guest"]}
+    forum.does("change_seat", admin, told, forum_id=forum_id, seat_id=guest["seat_id"])
+    assert forum.does("show_seat", admin, forum_id=forum_id, seat_id=guest["seat_id"])["full_name"] == "Lê Văn Bình"
+
     # and announce it and invite
     forum.does("announce_forum", admin, forum_id=forum_id)
     forum.does("invite_seats", admin, {}, forum_id=forum_id)
@@ -225,7 +229,7 @@ def test_a_whole_life(forum: Forum, post_office: tuple[PostOffice, str]) -> None
         assert exactly(contracts.EVENTS["forum"][event["type"]], event["data"]), event
         sample = json.loads((SAMPLES / f"forum.{event['type']}.json").read_text())
         assert alike(shape(event["data"]), shape(sample)), event["type"]
-    assert [event["stream"] for event in recorded].count(contracts.DIRECTORY) == 12
+    assert [event["stream"] for event in recorded].count(contracts.DIRECTORY) == 13
 
 
 def signed_in(forum: Forum, token: str) -> Acting:

@@ -94,10 +94,41 @@ def test_nothing_typed_of_a_person_is_lost(running: Stage, organizer: Visitor) -
     assert 'value="guest" checked' in text(again)
 
 
+def test_one_person_is_changed(running: Stage, organizer: Visitor) -> None:
+    path, page = f"/forums/{F}/seats/{SEAT}", f"{LIST}/{SEAT}/sua"
+    running.forum.answers[f"GET {path}"] = (200, {**samples.seat(), "body_code": "hoi-lhpn"})
+    running.forum.answers[f"PUT {path}"] = (200, samples.seat())
+    assert f'href="{page}"' in text(organizer.get(LIST))
+    shown = organizer.get(page)
+    filled = Visitor.filled_in(shown)
+    assert [filled[name] for name in ("full_name", "position", "sector", "body_code")] == [
+        *("Nguyễn Thị Ánh", "Chủ tịch", "Hội", "hoi-lhpn")
+    ]
+    typed = {"full_name": "Nguyễn Ánh", "position": "", "sector": "Xã", "body_code": "", "roles": ["guest"]}
+    assert organizer.fill_in(shown, page, **typed).headers["Location"] == LIST
+    [asked] = running.forum.asked_for(path, "PUT")
+    assert asked.json == {name: value for name, value in typed.items() if name != "body_code"}
+
+
+def test_nothing_typed_to_change_a_person_is_lost(running: Stage, organizer: Visitor) -> None:
+    path, page = f"/forums/{F}/seats/{SEAT}", f"{LIST}/{SEAT}/sua"
+    running.forum.answers[f"GET {path}"] = (200, {**samples.seat(), "body_code": None})
+    fault = [{"pointer": "/body_code", "code": "unknown-body", "params": {}}]
+    running.forum.answers[f"PUT {path}"] = (422, refusal("invalid", "invalid", faults=fault))
+    again = organizer.fill_in(organizer.get(page), page, full_name="Của tôi", body_code="khong-co", roles=["guest"])
+    assert (again.status, 'href="#body_code"' in text(again)) == (422, True)
+    assert [each in text(again) for each in ('value="Của tôi"', 'value="khong-co"', 'value="guest" checked')] == [
+        True
+    ] * 3
+    running.forum.answers[f"GET {path}"] = (404, refusal("missing", "missing"))
+    assert organizer.get(page).status == 404
+
+
 def test_withdrawing_is_asked_once_more_by_the_name_the_directory_says(running: Stage, organizer: Visitor) -> None:
     running.forum.answers[f"DELETE /forums/{F}/seats/{SEAT}"] = (200, {})
-    address = f"{LIST}/{SEAT}/rut?ten=Ai%20kh%C3%A1c"
+    running.forum.answers[f"GET /forums/{F}/seats/{SEAT}"] = (200, {**samples.seat(), "body_code": None})
+    address = f"{LIST}/{SEAT}/rut"
     sure = organizer.get(address)
     assert "Rút tên Nguyễn Thị Ánh khỏi danh sách?" in text(sure)
     assert organizer.fill_in(sure, address).headers["Location"] == LIST
-    assert len(running.forum.asked_for(f"/forums/{F}/seats/{SEAT}")) == 1
+    assert len(running.forum.asked_for(f"/forums/{F}/seats/{SEAT}", "DELETE")) == 1

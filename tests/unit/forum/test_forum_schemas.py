@@ -52,6 +52,13 @@ GOOD: dict[type[Schema], dict[str, Any]] = {
     },
     schemas.ListForums: {"state": "open", "after": ID},
     schemas.ImportDelegates: {"text": "full_name", "apply": True},
+    schemas.ChangeSeat: {
+        "full_name": "Ánh",
+        "sector": "Hội",
+        "body_code": "SNV",
+        "position": "",
+        "roles": ["delegate"],
+    },
     schemas.GrantSeat: {
         "full_name": "Ánh",
         "email": "a@b.example",

@@ -82,6 +82,7 @@ def _at_desk(template: str, form: Form) -> dict[str, Any]:
         },
         "roster.html": {"preview": {**preview(), "content": "aA=="}, "columns": ("Họ và tên", "Email")},
         "seat.html": {"form": form},
+        "seat_change.html": {"form": form, "seat": seat()},
         "messages.html": {"messages": [message()], "more": "sau=8", "filters": FILTERS, "given_up": 2},
         "letter.html": {"letter": {"subject": "Thư mời", "text": "Trân trọng\nkính mời"}},
         "solutions.html": {

@@ -1,7 +1,9 @@
-"""One person of a forum: added, invited again, withdrawn."""
+"""One person of a forum: added, changed, invited again, withdrawn."""
 
+from typing import Any
 from uuid import UUID
 
+from starlette.datastructures import FormData
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -19,8 +21,8 @@ WITHDRAW = Question(
     N_("Người này không vào diễn đàn, không biểu quyết được nữa; liên kết đã gửi hết hiệu lực. Thêm lại được khi cần."),
     N_("Rút tên"),
 )
-SOMEBODY = N_("người này")
-LONGEST_SEARCH = 100
+#: what can be changed about a seat; whose it is cannot
+FIELDS = ("full_name", "position", "sector")
 
 
 @handled
@@ -32,12 +34,39 @@ async def show(page: Page, forum_id: UUID) -> Response:
 @handled
 async def add(page: Page, forum_id: UUID) -> Response:
     typed = await page.typed()
-    roles = [str(role) for role in typed.getlist("roles")]
-    said = {**texts(typed, ("full_name", "email", "position", "sector")), **filled(typed, ("body_code",))}
-    outcome = await page.attempt("forum", f"/forums/{forum_id}/seats", {**said, "roles": roles}, typed)
+    body = {**_body(typed), **texts(typed, ("email",))}
+    outcome = await page.attempt("forum", f"/forums/{forum_id}/seats", body, typed)
     if outcome.form:
         return await _show(page, forum_id, outcome.form, outcome.status)
     return page.go(f"{path_of(forum_id)}/dai-bieu", "seat-added")
+
+
+@handled
+async def show_change(page: Page, forum_id: UUID, seat_id: UUID) -> Response:
+    desk, seat = await at_desk(page, forum_id), await _seat(page, forum_id, seat_id)
+    form = Form({**seat, "body_code": seat["body_code"] or ""})
+    return desk.show("seat_change.html", form=form, seat=seat, **rights(desk))
+
+
+@handled
+async def change(page: Page, forum_id: UUID, seat_id: UUID) -> Response:
+    typed = await page.typed()
+    outcome = await page.attempt("forum", f"/forums/{forum_id}/seats/{seat_id}", _body(typed), typed, "PUT")
+    if outcome.form is None:
+        return page.go(f"{path_of(forum_id)}/dai-bieu", "seat-changed")
+    desk, seat = await at_desk(page, forum_id), await _seat(page, forum_id, seat_id)
+    return desk.show("seat_change.html", outcome.status, form=outcome.form, seat=seat, **rights(desk))
+
+
+def _body(typed: FormData) -> dict[str, Any]:
+    """What was typed about a seat, as the command takes it."""
+    roles = [str(role) for role in typed.getlist("roles")]
+    return {**texts(typed, FIELDS), **filled(typed, ("body_code",)), "roles": roles}
+
+
+async def _seat(page: Page, forum_id: UUID, seat_id: UUID) -> dict[str, Any]:
+    seat: dict[str, Any] = await page.ask("forum", f"/forums/{forum_id}/seats/{seat_id}")
+    return seat
 
 
 @handled
@@ -48,17 +77,8 @@ async def invite_again(page: Page, forum_id: UUID, seat_id: UUID) -> Response:
 
 @handled
 async def ask_withdraw(page: Page, forum_id: UUID, seat_id: UUID) -> Response:
-    desk = await at_desk(page, forum_id)
-    name = await _name_of(page, forum_id, seat_id) or page.say(SOMEBODY)
-    return sure.asked(page, WITHDRAW, f"{desk.path}/dai-bieu", name=name)
-
-
-async def _name_of(page: Page, forum_id: UUID, seat_id: UUID) -> str:
-    """Whose seat it is. Seats can be looked for, not asked for; by what name, the address says (`?ten=`)."""
-    words = page.request.query_params.get("ten", "")[:LONGEST_SEARCH]
-    found = await page.part("forum", f"/forums/{forum_id}/seats", q=words) if words else None
-    seats = found["items"] if found else []
-    return next((seat["full_name"] for seat in seats if seat["seat_id"] == str(seat_id)), "")
+    desk, seat = await at_desk(page, forum_id), await _seat(page, forum_id, seat_id)
+    return sure.asked(page, WITHDRAW, f"{desk.path}/dai-bieu", name=seat["full_name"])
 
 
 @handled
@@ -76,6 +96,8 @@ _SEAT = "/dien-dan/{forum_id:uuid}/dieu-hanh/dai-bieu/{seat_id:uuid}"
 routes = [
     Route("/dien-dan/{forum_id:uuid}/dieu-hanh/dai-bieu/them", show),
     Route("/dien-dan/{forum_id:uuid}/dieu-hanh/dai-bieu/them", add, methods=["POST"]),
+    Route(f"{_SEAT}/sua", show_change),
+    Route(f"{_SEAT}/sua", change, methods=["POST"]),
     Route(f"{_SEAT}/moi", invite_again, methods=["POST"]),
     Route(f"{_SEAT}/rut", ask_withdraw),
     Route(f"{_SEAT}/rut", withdraw, methods=["POST"]),
