@@ -37,7 +37,7 @@ def test_a_result_says_first_what_is_adopted_and_last_how_to_check_it(running: S
         "ẩn vì quá ít người",
         "Tự kiểm tra kết quả",
         f"/api/v1/forums/{F}/rounds/{R}/record",
-        "hienke verify bien-ban.json --receipt MÃ-PHIẾU",
+        "hienke verify bien-ban-kiem-phieu-1.json --receipt MÃ-PHIẾU",
         "ab" * 32,
     )]  # fmt: skip
     assert places == sorted(places)
