@@ -70,11 +70,56 @@ def test_what_somebody_has_opened_stays_open(told: Told, opened: Callable[[], Pa
     told.page = told.page.replace("</h1>", "</h1><details><summary>-</summary></details>", 1)
     told.streams = [said(("snapshot", SNAPSHOT), ("change", {"board": {"solutions": []}}))]
     page = opened()
-    page.locator("#live summary").click()
+    page.locator("#live summary").first.click()
     with page.expect_response(SITE + PATH):
         page.clock.run_for(5_000)
     page.clock.run_for(1_000)
     assert page.evaluate("document.querySelector('#live details').open")
+
+
+def counts_of(page: Page, solution_id: str) -> list[tuple[str, float, float]]:
+    """What the rows of an option say: the number, and its bar."""
+    rows = page.locator(f'[data-solution="{solution_id}"] [data-choice]').all()
+    bars = [row.locator("progress").evaluate("bar => [bar.value, bar.max]") for row in rows]
+    return [(row.locator("[data-count]").inner_text(), *bar) for row, bar in zip(rows, bars, strict=True)]
+
+
+def test_counts_move_in_votes_whatever_they_are_counted_in(told: Told, opened: Callable[[], Page]) -> None:
+    """Marks are a part of all ballots, or of the most marks there are; units are halves of a vote here."""
+
+    def weighed(*votes: int) -> dict[str, Any]:
+        tally = [
+            {"solution_id": option, "votes": units, "blank": 0, "adopted": None}
+            for option, units in zip(samples.OPTIONS, votes, strict=True)
+        ]
+        return {**samples.round_by("approval", tally=tally, unit=2), "version": 7 + votes[0]}
+
+    before, after = weighed(1, 0, 0, 0), weighed(63, 100, 0, 2)
+    context = {**context_of("forum/show.html"), "rounds": [before], "board": {**BOARD, "rounds": [before]}}
+    told.page = render("forum/show.html", "vi", **context)
+    board = context["board"]
+    snapshot = {**SNAPSHOT, "board": board, "edition": edition(board)}
+    told.streams = [said(("snapshot", snapshot), ("change", {"board": {"rounds": [after]}}))]
+    page = opened()
+    expect(page.locator(f'[data-solution="{samples.OPTIONS[0]}"] [data-count]')).to_have_text("31,5")
+    assert counts_of(page, samples.OPTIONS[1]) == [("50", 100, 100)]
+    assert told.pages_asked == 1
+
+
+def test_a_round_that_counts_all_at_once_shows_its_turnout_and_how_far_counting_is(
+    told: Told, opened: Callable[[], Page]
+) -> None:
+    running, counting = samples.round_by("schulze"), {**samples.round_by("schulze", "counting"), "progress": 10}
+    rounds = [running, counting]
+    board = {**BOARD, "rounds": rounds}
+    told.page = render("forum/show.html", "vi", **{**context_of("forum/show.html"), "rounds": rounds, "board": board})
+    change = {"rounds": [{**running, "ballots": 42, "version": 8}, {**counting, "progress": 55, "version": 8}]}
+    snapshot = {**SNAPSHOT, "board": board, "edition": edition(board)}
+    told.streams = [said(("snapshot", snapshot), ("change", {"board": change}))]
+    page = opened()
+    expect(page.locator(f'[data-round="{running["round_id"]}"] [data-ballots]')).to_have_text("42")
+    expect(page.locator("[data-progress] strong")).to_have_text("55 %")
+    assert told.pages_asked == 1
 
 
 LIVE = "Số liệu đang được cập nhật trực tiếp."
