@@ -97,11 +97,13 @@ def test_nothing_is_heard_twice_or_lost_when_its_database_goes_away(stage: Stage
     stage.tell("s", *TEXTS, slow=0.1)
     eventually(lambda: stage.feed()["head"] >= 10)
     postgres.stop()
-    eventually(lambda: stage.said("listener", "deliveries wait"))
-    status, answer = stage.request("listener", "GET", "/readyz")
-    assert (status, answer["ready"]) == (503, False)
-    postgres.start()
-    postgres.wait_ready()
+    try:
+        eventually(lambda: stage.said("listener", "deliveries wait"))
+        status, answer = stage.request("listener", "GET", "/readyz")
+        assert (status, answer["ready"]) == (503, False)
+    finally:  # it is everybody's
+        postgres.start()
+        postgres.wait_ready()
     eventually(lambda: stage.heard("s") == TEXTS, within=20)
     assert eventually(lambda: stage.request("listener", "GET", "/readyz")[0] == 200)
 
