@@ -492,8 +492,8 @@ WHERE issued_by = :person_id ORDER BY forum_id DESC;
 -- name: lock_rounds(forum_id, round_ids)
 -- In id order, or two batches over the same rounds could wait for each other; not FOR SHARE, which deadlocks with the
 -- update of the counts.
-SELECT r.round_id::text, r.state, r.closes_at, r.live_tally, r.revisable, r.method, r.settings, r.unit, r.ballots,
-       r.counts, r.version, now() AS now, k.key,
+SELECT r.round_id::text, r.named, r.state, r.closes_at, r.live_tally, r.revisable, r.method, r.settings, r.unit,
+       r.ballots, r.counts, r.version, now() AS now, k.key,
        array(SELECT o.solution_id::text FROM round_option o
              WHERE o.forum_id = r.forum_id AND o.round_id = r.round_id ORDER BY o.place) AS options
 FROM round r LEFT JOIN round_key k ON (k.forum_id, k.round_id) = (r.forum_id, r.round_id)

@@ -22,6 +22,7 @@ from services.proposals.model.refusals import (
     ProxyGiven,
     RoundCancelled,
     RoundClosed,
+    RoundHasResult,
     RoundNotOpenYet,
     RoundPaused,
     VotesOnPaper,
@@ -87,6 +88,7 @@ class Voting:
     version: int
     now: datetime
     settings: dict[str, Any] = field(default_factory=dict)
+    named: bool = True
     revisable: bool = True
     unit: int = 1  # how many units of weight make one vote
     key: bytes | None = None  # of a secret round
@@ -159,6 +161,7 @@ class _Counting:
         standing = self._standing(voting, ballot)
         codes = voting.kind.read(ballot.choices, voting.options, voting.limits)
         if not _is_repeat(ballot, codes, standing):
+            _check_result(voting, ballot, standing)
             self._check_time(voting, ballot)
             _check_replaces(voting, ballot, standing)
             standing = self._replace(voting, ballot, standing, codes)
@@ -206,6 +209,12 @@ class _Counting:
 def _is_repeat(ballot: Ballot, codes: list[int], standing: Standing) -> bool:
     """Whether this very ballot is the one that stands: then it is answered as it was the first time."""
     return standing.revision == ballot.replaces + 1 and standing.nonce == ballot.nonce and standing.choices == codes
+
+
+def _check_result(voting: Voting, ballot: Ballot, standing: Standing) -> None:
+    """The ballot that stands may be this very one, whose answer got lost: "not counted" could be a lie."""
+    if voting.state == "certified" and not voting.named and standing.revision == ballot.replaces + 1:
+        raise RoundHasResult
 
 
 def _check_replaces(voting: Voting, ballot: Ballot, standing: Standing) -> None:

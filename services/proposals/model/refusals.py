@@ -129,6 +129,16 @@ class RoundClosed(Conflict):
     sentence = N_("Vòng biểu quyết đã đóng. Phiếu này không được tính.")
 
 
+class RoundHasResult(Conflict):
+    """Raised for a ballot of a certified secret round that may be one of those counted: nobody can tell any more."""
+
+    slug = "round-has-result"
+    sentence = N_(
+        "Vòng kín này đã có kết quả, nên không còn ai biết phiếu nào là của ai. "
+        "Phiếu bạn vừa gửi lại có được tính hay không, hãy dùng mã phiếu để tìm trong biên bản."
+    )
+
+
 class RoundCancelled(Conflict):
     """Raised for a ballot in a round that has been cancelled."""
 

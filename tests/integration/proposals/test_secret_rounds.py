@@ -72,6 +72,14 @@ def test_a_certified_round_has_no_key_no_table_and_no_ballot_of_anybody(hall: Ha
     assert nonce_of(hall.delegates[0]) not in everything(hall), "a record is compressed; nothing else knows the nonce"
 
 
+def test_a_late_repeat_of_a_ballot_that_was_counted_is_not_told_that_it_was_not(hall: Hall, secret: Json) -> None:
+    voter, late = hall.delegates[0], hall.delegates[4]
+    hall.cast(*[ballot(secret, person_id) for person_id in hall.delegates[:4]])
+    hall.certified(secret["round_id"])
+    again, never = hall.cast(ballot(secret, voter), ballot(secret, late))
+    assert (again["slug"], never["slug"]) == ("round-has-result", "round-closed")
+
+
 def test_a_cancelled_round_keeps_no_ballots(hall: Hall, secret: Json) -> None:
     hall.cast(ballot(secret, hall.delegates[0]))
     hall.do(rounds.cancel_round, hall.organizer, secret["round_id"])

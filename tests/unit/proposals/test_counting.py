@@ -197,6 +197,23 @@ def test_a_state_that_takes_no_ballots_says_so(state: str, expected: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("revision", "replaces", "expected"),
+    [
+        (1, 0, "round-has-result"),  # it may be the one that stands
+        (3, 2, "round-has-result"),
+        (0, 0, "round-closed"),  # they have no ballot in
+        (2, 0, "round-closed"),  # it was replaced, if ever it was counted
+        (1, 1, "round-closed"),  # what stands is older than it
+    ],
+)
+def test_of_a_secret_round_with_a_result_nobody_says_not_counted_who_cannot_know(
+    revision: int, replaces: int, expected: str
+) -> None:
+    round_ = voting(state="certified", named=False, counts=[], closes_at=NOW - timedelta(minutes=5))
+    assert slug(ballot(replaces=replaces), round_, Standing(revision, [], "")) == expected
+
+
+@pytest.mark.parametrize(
     ("closed_ms_ago", "age_ms", "waited_ms", "expected"),
     [
         (-1, 0, 0, "counted"),
