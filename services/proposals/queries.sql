@@ -397,15 +397,6 @@ UPDATE round_option o SET adopted = a.adopted
 FROM unnest(:adopted::boolean[]) WITH ORDINALITY AS a(adopted, place)
 WHERE o.forum_id = :forum_id AND o.round_id = :round_id AND o.place = a.place;
 
--- name: insert_round_key(forum_id, round_id, key)!
-INSERT INTO round_key (forum_id, round_id, key) VALUES (:forum_id, :round_id, :key);
-
--- name: round_key(forum_id, round_id)$
-SELECT key FROM round_key WHERE forum_id = :forum_id AND round_id = :round_id;
-
--- name: delete_round_key(forum_id, round_id)!
-DELETE FROM round_key WHERE forum_id = :forum_id AND round_id = :round_id;
-
 -- name: not_voted(forum_id, round_id)
 SELECT person_id FROM roll
 WHERE forum_id = :forum_id AND round_id = :round_id AND revision = 0
@@ -493,12 +484,12 @@ WHERE issued_by = :person_id ORDER BY forum_id DESC;
 -- In id order, or two batches over the same rounds could wait for each other; not FOR SHARE, which deadlocks with the
 -- update of the counts.
 SELECT r.round_id::text, r.named, r.state, r.closes_at, r.live_tally, r.revisable, r.method, r.settings, r.unit,
-       r.ballots, r.counts, r.version, now() AS now, k.key,
+       r.ballots, r.counts, r.version, now() AS now,
        array(SELECT o.solution_id::text FROM round_option o
              WHERE o.forum_id = r.forum_id AND o.round_id = r.round_id ORDER BY o.place) AS options
-FROM round r LEFT JOIN round_key k ON (k.forum_id, k.round_id) = (r.forum_id, r.round_id)
+FROM round r
 WHERE r.forum_id = :forum_id AND r.round_id = ANY(:round_ids::uuid[])
-ORDER BY r.round_id FOR NO KEY UPDATE OF r;
+ORDER BY r.round_id FOR NO KEY UPDATE;
 
 -- name: standings(forum_id, round_ids, person_ids)
 -- The places on the roll of these electors, with the ballots that stand in named rounds. OFFSET 0 has each looked up by

@@ -14,7 +14,7 @@ from services.proposals.model import opinions
 from services.proposals.model.assignments import Assignment
 from services.proposals.model.ballots import Ballot, Place, Standing, Voting
 from services.proposals.model.forums import Forum, takes_part
-from services.proposals.model.rounds import Option, Round
+from services.proposals.model.rounds import RUNNING, Option, Round
 
 queries = load(__file__)
 
@@ -93,7 +93,13 @@ def lock_voting(tx: Tx, forum_id: UUID, ballots: Sequence[Ballot]) -> dict[str, 
     """The rounds these ballots are for, locked in id order."""
     wanted = list({ballot.round_id for ballot in ballots})
     rows = queries.lock_rounds(tx.connection, forum_id=forum_id, round_ids=wanted)
-    return {row["round_id"]: Voting(**row) for row in rows}
+    return {row["round_id"]: Voting(**row, key=_key(tx, row)) for row in rows}
+
+
+def _key(tx: Tx, row: dict[str, Any]) -> bytes | None:
+    """The key of a secret round, while there is one."""
+    secret = not row["named"] and row["state"] in RUNNING
+    return secret_ballots.key_of(tx, UUID(row["round_id"])) if secret else None
 
 
 def standings(tx: Tx, forum_id: UUID, rounds: dict[str, Voting], ballots: Sequence[Ballot]) -> dict[Place, Standing]:
@@ -122,7 +128,8 @@ def places_of(tx: Tx, round_: Round, person_id: UUID) -> list[dict[str, Any]]:
     """The places on a round's roll that are a person's own, or whose proxy they hold, with the ballots that are in."""
     key = {"forum_id": round_.forum_id, "round_id": round_.round_id}
     places = [dict(row) for row in queries.places_of(tx.connection, **key, person_id=person_id)]
-    if not round_.named and (secret := queries.round_key(tx.connection, **key)):
+    if not round_.named and round_.state in RUNNING:
+        secret = secret_ballots.key_of(tx, round_.round_id)
         keys = {secret_ballots.elector(secret, str(place["person_id"])): place for place in places}
         for key_of, (choices, nonce) in secret_ballots.find(tx, round_.round_id, keys).items():
             keys[key_of] |= {"choices": choices, "nonce": nonce}

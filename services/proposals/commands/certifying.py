@@ -60,7 +60,7 @@ def certify(tx: Tx, round_: Round, counted: Counted) -> None:
     queries.put_adopted(tx.connection, **key, adopted=counted.adopted)
     queries.put_progress(tx.connection, **key, state="certified", progress=100, trouble="")
     if not round_.named:
-        secret_ballots.destroy(tx, **key)
+        secret_ballots.destroy(tx, round_.round_id)
     tell(tx, "round_certified.v1", **key)
 
 
@@ -102,7 +102,7 @@ def _secret(db: Database, round_: Round) -> Stored:
 def _roll(db: Database, round_: Round) -> Iterator[dict[str, Any]]:
     """The places on the roll, each with what finds its ballot."""
     after = UUID(int=0)
-    key = db.read(lambda tx: queries.round_key(tx.connection, forum_id=round_.forum_id, round_id=round_.round_id))
+    key = None if round_.named else db.read(lambda tx: secret_ballots.key_of(tx, round_.round_id))
     while page := db.read(lambda tx: store.page_of_roll(tx, round_, after)):  # noqa: B023 - called at once
         for row in page:
             elector = secret_ballots.elector(key, str(row["person_id"])) if key else row["person_id"]

@@ -37,7 +37,7 @@ def open_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: Map
     weights = {row["weight"]: row["electors"] for row in queries.weights(tx.connection, **_key(round_))}
     if not round_.named:
         rounds.check_hidden(weights)
-        secret_ballots.make(tx, forum_id, round_id)
+        secret_ballots.make(tx, round_id)
     queries.open_round(
         tx.connection,
         **_key(round_),
@@ -162,7 +162,7 @@ def seal(tx: Tx, round_: Round) -> None:
 def call_off(tx: Tx, round_: Round) -> dict[str, Any]:
     """Cancel a locked round, with what was planned for it, and the ballots of a secret one."""
     if not round_.named:
-        secret_ballots.destroy(tx, **_key(round_))
+        secret_ballots.destroy(tx, round_.round_id)
     queries.put_state(tx.connection, forum_id=round_.forum_id, round_id=round_.round_id, state="cancelled")
     _drop(tx, round_, CLOSE, SEAL, REMIND)
     return tell(tx, "round_cancelled.v1", round_.forum_id, round_.round_id)

@@ -25,15 +25,6 @@ ALTER TABLE roll
     ADD COLUMN holder   uuid,                              -- who votes for them, by a proxy
     ADD COLUMN on_paper boolean NOT NULL DEFAULT false;    -- they were handed a sheet, and vote no other way
 
--- What finds the ballots of the electors of a secret round, until it is certified and this is destroyed.
-CREATE TABLE round_key (
-    forum_id uuid NOT NULL,
-    round_id uuid NOT NULL,
-    key      bytea NOT NULL,
-    PRIMARY KEY (forum_id, round_id),
-    FOREIGN KEY (forum_id, round_id) REFERENCES round
-);
-
 -- What came of a certified round, and the record that lets anybody count again.
 CREATE TABLE round_result (
     forum_id uuid NOT NULL,
