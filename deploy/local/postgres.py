@@ -24,6 +24,9 @@ SETTINGS = {
     "max_connections": "200",
     "timezone": "UTC",
     "log_line_prefix": "%m [%p] %d ",
+    # a statement that fails is logged with its values, which may be a secret ballot: what failed, not with what
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 
 

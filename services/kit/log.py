@@ -6,10 +6,13 @@ search finds everything from the browser's request to the last e-mail.
 
 import contextvars
 import logging
+import re
 import sys
 import uuid
 
 import structlog
+
+_QUOTES = re.compile(r"^(DETAIL|CONTEXT|QUERY|LINE \d+):.*$", re.MULTILINE)
 
 _correlation: contextvars.ContextVar[str] = contextvars.ContextVar("correlation", default="")
 
@@ -64,7 +67,15 @@ def _shared(process: str) -> list[structlog.typing.Processor]:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        _without_rows,
     ]
+
+
+def _without_rows(_: object, __: str, record: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """An error of the database quotes what it was given, which may be a ballot: say only what is wrong with it."""
+    if "exception" in record:
+        record["exception"] = _QUOTES.sub(r"\1 …", record["exception"])
+    return record
 
 
 def _add_correlation(_: object, __: str, record: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -75,7 +75,8 @@ def run(values: settings.Settings) -> NoReturn:
         try:
             pause = 0 if count_next(db) else IDLE
         except Exception as error:  # whatever it is, the other rounds and the next attempt must not suffer
-            logger.warning("counting interrupted", error=type(error).__name__, reason=str(error)[:200])
+            reason = str(error).partition("\n")[0]  # the lines after it may quote a ballot
+            logger.warning("counting interrupted", error=type(error).__name__, reason=reason[:200])
             pause = min(max(pause, IDLE) * 2, LONGEST_PAUSE)
         time.sleep(pause)
 

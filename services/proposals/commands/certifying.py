@@ -37,8 +37,8 @@ def facts_of(db: Database, round_: Round) -> Facts:
             proxies += place["holder"] is not None
             if place["revision"]:
                 cast.add(ballots.pop(place["elector"]), place["weight"], place["sector"])
-    except (ValueError, KeyError) as error:
-        raise RecountDiffers(counted={"ballots": round_.ballots}) from error
+    except (ValueError, KeyError):  # which would tell the logs what finds a ballot
+        raise RecountDiffers(counted={"ballots": round_.ballots}) from None
     if ballots:  # of nobody
         raise RecountDiffers(counted={"ballots": round_.ballots})
     title = db.read(lambda tx: queries.title_of_forum(tx.connection, forum_id=round_.forum_id))

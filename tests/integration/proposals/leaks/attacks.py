@@ -34,7 +34,7 @@ def by_key(dump: Dump) -> list[Guess]:
     keys = {value for row in rows for value in row.values() if isinstance(value, bytes) and len(value) == 32}
     people = [row["person_id"] for row in dump.voters]
     of = {hmac.digest(key, person.bytes, "sha256"): person for key in keys for person in people}
-    guess = {}
+    guess: Guess = {}
     for row in rows:
         ballot = ballot_in(row, signs)
         guess |= {of[value]: ballot for value in row.values() if isinstance(value, bytes) and value in of and ballot}
