@@ -12,6 +12,9 @@ GUIDES = (
     "docs/tour-of-the-code.md",
     "docs/glossary.md",
     "docs/checking-a-result.md",
+    "docs/methods.md",
+    "docs/operations.md",
+    "docs/secrecy.md",
 )
 IN_THE_REPOSITORY = re.compile(r"`((?:services|deploy|tests|docs|bench)/[\w./-]+)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")

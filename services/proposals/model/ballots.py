@@ -161,8 +161,7 @@ class _Counting:
         standing = self._standing(voting, ballot)
         codes = voting.kind.read(ballot.choices, voting.options, voting.limits)
         if not _is_repeat(ballot, codes, standing):
-            _check_result(voting, ballot, standing)
-            self._check_time(voting, ballot)
+            self._check_time(voting, ballot, standing)
             _check_replaces(voting, ballot, standing)
             standing = self._replace(voting, ballot, standing, codes)
         choices = voting.kind.show(codes, voting.options)
@@ -181,11 +180,13 @@ class _Counting:
             raise VotesOnPaper
         return standing
 
-    def _check_time(self, voting: Voting, ballot: Ballot) -> None:
+    def _check_time(self, voting: Voting, ballot: Ballot, standing: Standing) -> None:
         if voting.state == "cancelled":
             raise RoundCancelled
         if voting.state == "paused":
             raise RoundPaused
+        if voting.state == "certified" and not voting.named and standing.revision == ballot.replaces + 1:
+            raise RoundHasResult  # what stands may be this very ballot, whose answer got lost
         age_ms = min(ballot.age_ms + self.waited_ms, OLDEST_MS)
         if voting.state not in ("open", "closed") or age_ms <= self.late_ms[voting.round_id]:
             raise RoundClosed(closed_at=voting.closes_at)
@@ -209,12 +210,6 @@ class _Counting:
 def _is_repeat(ballot: Ballot, codes: list[int], standing: Standing) -> bool:
     """Whether this very ballot is the one that stands: then it is answered as it was the first time."""
     return standing.revision == ballot.replaces + 1 and standing.nonce == ballot.nonce and standing.choices == codes
-
-
-def _check_result(voting: Voting, ballot: Ballot, standing: Standing) -> None:
-    """The ballot that stands may be this very one, whose answer got lost: "not counted" could be a lie."""
-    if voting.state == "certified" and not voting.named and standing.revision == ballot.replaces + 1:
-        raise RoundHasResult
 
 
 def _check_replaces(voting: Voting, ballot: Ballot, standing: Standing) -> None:
