@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from services.kit.errors import Refused
-from services.proposals import views
+from services.kit.errors import Busy, Refused
+from services.proposals import secret_ballots, views
 from services.proposals.commands import rounds
 from tests.integration.proposals.hall import Hall, Json, ballot, nonce_of
 
@@ -81,6 +81,12 @@ def test_a_late_repeat_of_a_ballot_that_was_counted_is_not_told_that_it_was_not(
     hall.certified(secret["round_id"])
     again, never = hall.cast(ballot(secret, voter), ballot(secret, late))
     assert (again["slug"], never["slug"]) == ("round-has-result", "round-closed")
+
+
+def test_who_looks_while_the_result_is_written_is_asked_to_look_again(hall: Hall, secret: Json) -> None:
+    hall.certified(secret["round_id"])
+    with pytest.raises(Busy):
+        hall.db.read(lambda tx: secret_ballots.key_of(tx, UUID(str(secret["round_id"]))))
 
 
 def test_a_cancelled_round_keeps_no_ballots(hall: Hall, secret: Json) -> None:
