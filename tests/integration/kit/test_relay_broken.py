@@ -73,9 +73,11 @@ def test_a_database_that_was_away_is_taken_up_again(stage: Stage, postgres: Post
     stage.start("teller", "relay", "listener")
     stage.tell("s", *TEXTS[:10])
     postgres.stop()
-    eventually(lambda: stage.said("relay", "relay interrupted"))
-    postgres.start()
-    postgres.wait_ready()
+    try:
+        eventually(lambda: stage.said("relay", "relay interrupted"))
+    finally:  # it is everybody's
+        postgres.start()
+        postgres.wait_ready()
 
     stage.tell("s", *TEXTS[10:])
     eventually(lambda: stage.heard("s") == TEXTS, within=15)
