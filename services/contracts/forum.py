@@ -100,6 +100,7 @@ class Seat(Data):
     sector = fields.String(required=True)
     body_id = fields.UUID(required=True, allow_none=True)
     roles = fields.List(fields.String(), required=True)  # of "delegate", "organizer", "guest"
+    weight = fields.String()  # of their votes, "1.5"; 1 unless it is said
 
 
 class SeatsGranted(Data):

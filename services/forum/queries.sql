@@ -210,19 +210,20 @@ DELETE FROM pairing WHERE expires_at < now();
 
 -- name: known_seats(forum_id, emails)
 -- Who of these addresses is known, and the seat they have in this forum, if any.
-SELECT p.email, p.person_id, s.seat_id, s.full_name, s.position, s.sector, s.body_id, s.roles
+SELECT p.email, p.person_id, s.seat_id, s.full_name, s.position, s.sector, s.body_id, s.roles,
+       trim_scale(s.weight)::text AS weight
 FROM person p LEFT JOIN seat s ON s.forum_id = :forum_id AND s.person_id = p.person_id
 WHERE p.email = ANY(:emails);
 
 -- name: put_seats(forum_id, rows)!
-INSERT INTO seat (forum_id, seat_id, person_id, full_name, position, sector, body_id, roles, sort_key, search_text)
-SELECT :forum_id, seat_id, person_id, full_name, position, sector, body_id, roles, sort_key, search_text
+INSERT INTO seat (forum_id, seat_id, person_id, full_name, position, sector, body_id, roles, weight, sort_key, search_text)
+SELECT :forum_id, seat_id, person_id, full_name, position, sector, body_id, roles, weight, sort_key, search_text
 FROM jsonb_to_recordset(:rows)
      AS r(seat_id uuid, person_id uuid, full_name text, position text, sector text, body_id uuid, roles text[],
-          sort_key text, search_text text)
+          weight numeric, sort_key text, search_text text)
 ON CONFLICT ON CONSTRAINT seat_once DO UPDATE
 SET full_name = excluded.full_name, position = excluded.position, sector = excluded.sector,
-    body_id = excluded.body_id, roles = excluded.roles, sort_key = excluded.sort_key,
+    body_id = excluded.body_id, roles = excluded.roles, weight = excluded.weight, sort_key = excluded.sort_key,
     search_text = excluded.search_text;
 
 -- name: has_organizer(forum_id)$
@@ -238,7 +239,7 @@ SELECT sort_key FROM seat WHERE forum_id = :forum_id AND seat_id = :seat_id;
 -- name: list_seats(forum_id, sort_key, after, most, words, role, sector, invited)
 -- Seats in the order of their people's names, after one of them; those that have every one of these words somewhere.
 SELECT s.seat_id, s.person_id, s.full_name, p.email, s.position, s.sector, s.body_id, b.name AS body_name, s.roles,
-       s.serial, s.invited_at
+       trim_scale(s.weight)::text AS weight, s.serial, s.invited_at
 FROM seat s JOIN person p USING (person_id) LEFT JOIN body b USING (body_id)
 WHERE s.forum_id = :forum_id
   AND (CAST(:after AS uuid) IS NULL OR (s.sort_key, s.seat_id) > (:sort_key, CAST(:after AS uuid)))
@@ -273,7 +274,8 @@ SELECT sector, count(*) AS seats FROM seat WHERE forum_id = :forum_id
 GROUP BY sector ORDER BY count(*) DESC, sector LIMIT :most;
 
 -- name: seats_for_export(forum_id)
-SELECT s.full_name, p.email, s.sector, b.code AS body_code, s.position, s.roles, b.name AS body_name, s.invited_at
+SELECT s.full_name, p.email, s.sector, b.code AS body_code, s.position, s.roles, trim_scale(s.weight)::text AS weight,
+       b.name AS body_name, s.invited_at
 FROM seat s JOIN person p USING (person_id) LEFT JOIN body b USING (body_id)
 WHERE s.forum_id = :forum_id ORDER BY s.sort_key, s.seat_id;
 
@@ -445,7 +447,7 @@ SELECT person_id, full_name, email, language, greeting, organizer, recorded_at F
 -- name: kept_seats(person_id)
 -- The title of a forum never announced is its organizers' affair; that there is a seat for one in it is not.
 SELECT s.seat_id, s.person_id, s.forum_id, s.full_name, s.position, s.sector, s.body_id, b.name AS body_name, s.roles,
-       s.serial, s.invited_at, f.state,
+       trim_scale(s.weight)::text AS weight, s.serial, s.invited_at, f.state,
        CASE WHEN f.announced OR 'organizer' = ANY(s.roles) THEN f.title END AS title
 FROM seat s JOIN forum f USING (forum_id) LEFT JOIN body b USING (body_id)
 WHERE s.person_id = :person_id ORDER BY s.forum_id DESC;

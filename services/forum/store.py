@@ -106,5 +106,5 @@ def seats_by_email(tx: Tx, forum_id: UUID, emails: Iterable[str]) -> dict[str, t
 
 
 def _seat(row: Row) -> Seat:
-    values = {name: row[name] for name in ("seat_id", "person_id", "full_name", "position", "sector", "body_id")}
-    return Seat(**values, roles=tuple(row["roles"]))
+    names = ("seat_id", "person_id", "full_name", "position", "sector", "body_id", "weight")
+    return Seat(**{name: row[name] for name in names}, roles=tuple(row["roles"]))

@@ -12,6 +12,7 @@ SENTENCES = {
     "not-text": N_("Phần này phải là chữ."),
     "not-an-id": N_("Mã này không đúng dạng."),
     "not-a-number": N_("Phần này phải là một số nguyên."),
+    "not-a-decimal": N_("Phần này phải là một số, nhiều nhất {places} chữ số thập phân, ví dụ 1,5."),
     "not-yes-or-no": N_("Phần này phải là có hoặc không."),
     "not-a-time": N_("Thời điểm này không đúng dạng."),
     "no-time-zone": N_("Thời điểm này thiếu múi giờ."),

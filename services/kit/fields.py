@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
@@ -78,6 +79,26 @@ def whole(least: int, most: int, **options: Any) -> fields.Integer:
     """A whole number within bounds; a boolean or a text is not a number."""
     limits = validate.Range(least, most, error="out-of-range min={min} max={max}")
     return fields.Integer(strict=True, validate=limits, **options)
+
+
+class Exact(fields.String):
+    """A number with a few decimals, as text, since JSON's are not exact; a comma will do. In one way of writing it."""
+
+    def __init__(self, least: str, most: str, places: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.least, self.most, self.places = Decimal(least), Decimal(most), places
+        self._is_number = re.compile(rf"[0-9]{{1,15}}(?:[.,][0-9]{{1,{places}}})?").fullmatch
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        if not text:
+            raise ValidationError("required")
+        if not self._is_number(text):
+            raise ValidationError(f"not-a-decimal places={self.places}")
+        number = Decimal(text.replace(",", "."))
+        if not self.least <= number <= self.most:
+            raise ValidationError(f"out-of-range min={self.least} max={self.most}")
+        return f"{number.normalize():f}"
 
 
 class Moment(fields.AwareDateTime):

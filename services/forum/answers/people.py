@@ -47,6 +47,7 @@ class KeptSeat(contracts.Seat):
     forum_id = fields.UUID(required=True)
     title = fields.String(required=True, allow_none=True)
     state = fields.String(required=True)
+    weight = fields.String(required=True)
     body_name = fields.String(required=True, allow_none=True)
     serial = fields.Integer(required=True)
     invited_at = fields.AwareDateTime(required=True, allow_none=True)

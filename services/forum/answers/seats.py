@@ -16,6 +16,7 @@ class RosterRow(Schema):
     body_code = fields.String(required=True)  # "" for none
     position = fields.String(required=True)
     roles = fields.List(fields.String(), required=True)
+    weight = fields.String(required=True, allow_none=True)  # null: as it is, 1 for a new seat
     change = fields.String(required=True)
 
 
@@ -48,6 +49,7 @@ class Seat(contracts.Seat):
     """A seat, as the event has it, with its person's address."""
 
     email = fields.String(required=True)
+    weight = fields.String(required=True)
 
 
 class SeatRow(Seat):

@@ -134,7 +134,8 @@ def _correct_names(tx: Tx, forum_id: UUID, placed: list[Placed]) -> None:
 def _seat(place: Placed, person_id: UUID) -> Seat:
     row = place.wanted
     seat_id = place.seat.seat_id if place.seat else new_id()
-    return Seat(seat_id, person_id, row.full_name, row.position, row.sector, place.body_id, row.roles)
+    weight = row.weight or (place.seat.weight if place.seat else rules.ONE)
+    return Seat(seat_id, person_id, row.full_name, row.position, row.sector, place.body_id, row.roles, weight)
 
 
 def _require_organizer(tx: Tx, forum_id: UUID) -> None:

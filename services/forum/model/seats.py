@@ -11,6 +11,7 @@ from services.kit.errors import N_, Conflict, Fault, Invalid
 ROLES = ("delegate", "organizer", "guest")
 DELEGATE = ("delegate",)
 ORGANIZERS_SECTOR = "Ban tổ chức"
+ONE = "1"  # what a seat's votes weigh unless somebody says otherwise
 #: limits of one event's list, besides its size in bytes
 SEATS_AN_EVENT, INVITATIONS_AN_EVENT = 200, 500
 BYTES_AN_EVENT = 200 * 1024
@@ -53,6 +54,7 @@ class Wanted:
     body_code: str  # "" for none
     position: str
     roles: tuple[str, ...]
+    weight: str | None = None  # as it is, if nothing is said of it
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,16 @@ class Seat:
     sector: str
     body_id: UUID | None
     roles: tuple[str, ...]
+    weight: str = ONE  # of its votes: a decimal, in one way of writing it
 
 
 def change(wanted: Wanted, body_id: UUID | None, seat: Seat | None) -> str:
     """What a row would do to the seat there is: "new", "changed" or "same"."""
     if seat is None:
         return "new"
-    asked = (wanted.full_name, wanted.position, wanted.sector, body_id, wanted.roles)
-    is_now = (seat.full_name, seat.position, seat.sector, seat.body_id, seat.roles)
+    weight = wanted.weight or seat.weight
+    asked = (wanted.full_name, wanted.position, wanted.sector, body_id, wanted.roles, weight)
+    is_now = (seat.full_name, seat.position, seat.sector, seat.body_id, seat.roles, seat.weight)
     return "same" if asked == is_now else "changed"
 
 

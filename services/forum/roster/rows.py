@@ -36,11 +36,12 @@ HEADERS = {
     "body_code": ("don_vi", "ma_don_vi", "body_code"),
     "position": ("chuc_vu", "position"),
     "role": ("vai_tro", "role", "roles"),
+    "weight": ("he_so", "weight"),
 }
 #: columns in which people break lines to make them narrow
 ON_LINES = ("sector", "position")
 #: the columns of the list as we write it: the header of each as people read it; the last one is not read again
-EXPORTED = ("Họ và tên", "Email", "Khối", "Đơn vị", "Chức vụ", "Vai trò", "Tên đơn vị")
+EXPORTED = ("Họ và tên", "Email", "Khối", "Đơn vị", "Chức vụ", "Vai trò", "Hệ số", "Tên đơn vị")
 ROLES_WRITTEN = {"delegate": "đại biểu", "organizer": "ban tổ chức", "guest": "khách mời"}
 REQUIRED = ("full_name", "email", "sector")
 ROLE_WORDS = {
@@ -57,6 +58,7 @@ _FIELDS: dict[str, fields.Field] = {
     "sector": schemas.sector(required=True),
     "body_code": schemas.body_code(least=0),
     "position": schemas.position(),
+    "weight": schemas.weight(),
 }
 
 
@@ -198,6 +200,8 @@ def _judged(column: str, text: str) -> tuple[Any, tuple[RowFault, ...]]:
         return None, (RowFault(0, column, "formula"),)
     if column == "role":
         return _roles(text)
+    if column == "weight" and not text:
+        return None, ()
     try:
         return _FIELDS[column].deserialize(text), ()
     except ValidationError as error:
@@ -215,7 +219,7 @@ def as_cells(seat: Mapping[str, Any]) -> list[str]:
     """A seat as cells under the columns of EXPORTED."""
     roles = " + ".join(ROLES_WRITTEN[role] for role in seat["roles"])
     names = ("full_name", "email", "sector", "body_code", "position")
-    return [*(seat[name] or "" for name in names), roles, seat["body_name"] or ""]
+    return [*(seat[name] or "" for name in names), roles, seat["weight"], seat["body_name"] or ""]
 
 
 def fold(text: str) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.forum.model.seats import ROLES
-from services.kit.fields import Body, Email, File, Moment, Text, YesOrNo, choice, several
+from services.kit.fields import Body, Email, Exact, File, Moment, Text, YesOrNo, choice, several
 
 LANGUAGES = ("vi", "en")
 PHASE_KINDS = ("collecting", "voting", "following-up")
@@ -38,6 +38,11 @@ def sector(**options: Any) -> Text:
 def position(**options: Any) -> Text:
     """What a person is; may be empty."""
     return Text(200, least=0, load_default="", **options)
+
+
+def weight(**options: Any) -> Exact:
+    """What the votes of a seat weigh."""
+    return Exact("0.001", "999999.999", 3, **options)
 
 
 class BodyCode(Text):
@@ -212,6 +217,7 @@ class ChangeSeat(Body):
     body_code = body_code(load_default=None, allow_none=True)
     position = position()
     roles = several(choice(ROLES), most=len(ROLES), least=1, required=True)
+    weight = weight(load_default=None)  # left out: as it is, 1 for a new seat
 
 
 class GrantSeat(ChangeSeat):

@@ -51,6 +51,7 @@ COLUMNS = {
     "body_code": N_("Đơn vị"),
     "position": N_("Chức vụ"),
     "role": N_("Vai trò"),
+    "weight": N_("Hệ số"),
 }
 CHANGES = {"new": N_("Mới"), "changed": N_("Có thay đổi"), "same": N_("Giữ nguyên")}
 

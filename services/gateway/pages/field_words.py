@@ -27,6 +27,7 @@ FIELDS = {
     "sector": N_("Khối"),
     "body_code": N_("Mã đơn vị"),
     "roles": N_("Vai trò"),
+    "weight": N_("Hệ số phiếu"),
     "file": N_("Tệp danh sách"),
     "problem": N_("Vấn đề"),
     "measure": N_("Giải pháp"),

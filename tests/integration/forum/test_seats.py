@@ -200,6 +200,24 @@ def test_the_last_organizer_of_a_forum_stays_one(stage: Stage) -> None:
         change(stage, {**own, "forum_id": forum["forum_id"]}, roles=["delegate"])
 
 
+def test_a_weight_stays_until_somebody_says_another(stage: Stage) -> None:
+    forum = stage.announced()
+    forum_id = forum["forum_id"]
+    assert stage.seat(forum_id, "an@hoi.example")["weight"] == "1"
+    assert stage.seat(forum_id, "an@hoi.example", weight="1.5")["weight"] == "1.5"
+    assert stage.told()[-1]["data"]["seats"][0]["weight"] == "1.5"
+    assert stage.seat(forum_id, "an@hoi.example", "guest")["weight"] == "1.5"
+
+    # a roster without the column, or with nothing in it, says nothing of weights
+    stage.roster(forum_id, roster_text([("Nguyễn Thị Ánh", "an@hoi.example", "Sở", "", "", "")]))
+    header = "full_name,email,sector,role,he_so"
+    rows = [("Nguyễn Thị Ánh", "an@hoi.example", "Sở", "", ""), ("Bé", "be@hoi.example", "Sở", "", "0,5")]
+    stage.roster(forum_id, roster_text(rows, header))
+    seats = {seat["email"]: seat["weight"] for seat in stage.do(views.seats, stage.admin, forum_id, 500)["items"]}
+    assert (seats["an@hoi.example"], seats["be@hoi.example"]) == ("1.5", "0.5")
+    assert '"đại biểu","1.5"' in stage.do(views.exported_seats, stage.admin, forum_id)["text"]
+
+
 def test_a_seat_of_a_body_nobody_knows_is_refused_at_its_field(stage: Stage) -> None:
     forum = stage.draft()
     with pytest.raises(Invalid) as refused:

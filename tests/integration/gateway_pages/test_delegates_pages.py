@@ -79,7 +79,7 @@ def test_one_person_is_added(running: Stage, organizer: Visitor) -> None:
     typed = {"full_name": "Lê Thị Bé", "email": "be@hoi.vn", "position": "", "sector": "Hội", "roles": ["organizer"]}
     page = organizer.get(f"{LIST}/them?vai-tro=organizer")
     assert 'value="organizer" checked' in text(page)
-    assert organizer.fill_in(page, f"{LIST}/them", **typed, body_code="").headers["Location"] == LIST
+    assert organizer.fill_in(page, f"{LIST}/them", **typed, body_code="", weight="").headers["Location"] == LIST
     [asked] = [each for each in running.forum.asked_for(f"/forums/{F}/seats") if each.method == "POST"]
     assert asked.json == typed
 

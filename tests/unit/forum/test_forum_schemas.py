@@ -66,6 +66,7 @@ GOOD: dict[type[Schema], dict[str, Any]] = {
         "body_code": "SNV",
         "position": "",
         "roles": ["delegate"],
+        "weight": "1.5",
     },
     schemas.ListSeats: {
         "q": "anh hoi",
@@ -169,6 +170,8 @@ def test_a_body_that_is_no_object_is_refused(schema: type[Schema], body: Any) ->
     (schemas.SignInByCode, {"code": "12345"}, "/code", "not-a-code"),
     (schemas.ImportDelegates, {"file": "eA=="}, "/file", "required"),
     (schemas.GrantSeat, {"roles": []}, "/roles", "wrong-count"),
+    (schemas.GrantSeat, {"weight": "0"}, "/weight", "out-of-range"),
+    (schemas.GrantSeat, {"weight": 1.5}, "/weight", "not-text"),
     (schemas.GrantSeat, {"roles": ["chair"]}, "/roles/0", "not-a-choice"),
 ])  # fmt: skip
 def test_what_is_wrong_is_told_at_its_place(

@@ -78,6 +78,33 @@ def test_roles_are_read_in_both_languages(cell: str, roles: tuple[str, ...]) -> 
     assert one(*ROW[:5], cell).rows[0].roles == roles
 
 
+@pytest.mark.parametrize(("cell", "weight"), [
+    ("", None),
+    ("-", None),
+    ("1", "1"),
+    ("1.50", "1.5"),
+    ('"0,001"', "0.001"),
+    ("007", "7"),
+    ("999999.999", "999999.999"),
+])  # fmt: skip
+def test_a_weight_is_read_with_point_or_comma_and_none_is_left_as_it_is(cell: str, weight: str | None) -> None:
+    read = one(*ROW, cell, header="full_name,email,sector,body_code,position,role,Hệ số")
+    assert read.rows[0].weight == weight
+
+
+@pytest.mark.parametrize(("cell", "code"), [
+    ("0", "out-of-range"),
+    ("1000000", "out-of-range"),
+    ("1.2345", "not-a-decimal"),
+    ("-1", "formula"),
+    ("một", "not-a-decimal"),
+    ("1e3", "not-a-decimal"),
+    ("٣", "not-a-decimal"),
+])  # fmt: skip
+def test_what_is_no_weight_is_told_by_its_column(cell: str, code: str) -> None:
+    assert fault(one(*ROW, cell, header="full_name,email,sector,body_code,position,role,weight")) == (2, "weight", code)
+
+
 @pytest.mark.parametrize(("place", "cell", "column", "code"), [
     (0, "", "full_name", "required"),
     (0, "x" * 121, "full_name", "too-long"),
@@ -159,6 +186,8 @@ SEAT = Seat(new_id(), new_id(), "Nguyễn Thị Ánh", "Chủ tịch", "Hội LH
     ("position", "", "changed"),
     ("sector", "Sở", "changed"),
     ("roles", ("organizer",), "changed"),
+    ("weight", "1", "same"),
+    ("weight", "1.5", "changed"),
 ])  # fmt: skip
 def test_a_row_changes_a_seat_when_it_says_something_else(name: str, value: object, change: str) -> None:
     wanted = Wanted(**{**vars(READ), name: value})

@@ -198,13 +198,14 @@ def seat() -> dict[str, Any]:
         "sector": "Hội",
         "body_name": "Hội LHPN tỉnh",
         "roles": ["delegate", "organizer"],
+        "weight": "1.5",
         "invited_at": None,
     }
 
 
 def preview() -> dict[str, Any]:
     named = {"full_name": "Lê Thị Bé", "email": "be@hoi.vn", "position": "Chi hội trưởng"}
-    row = {"line": 2, **named, "sector": "Hội", "roles": ["delegate"]}
+    row = {"line": 2, **named, "sector": "Hội", "roles": ["delegate"], "weight": "2"}
     return {
         "rows": [{**row, "change": change} for change in ("new", "changed", "same")],
         "rows_left_off": 3,

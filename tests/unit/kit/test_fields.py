@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from marshmallow import ValidationError
 from marshmallow.fields import UUID, AwareDateTime, Boolean, Date, Nested
 
-from services.kit.fields import Body, Email, Moment, Text, choice, faults, several, whole
+from services.kit.fields import Body, Email, Exact, Moment, Text, choice, faults, several, whole
 
 
 class Inner(Body):
@@ -22,6 +22,7 @@ class Form(Body):
     long = Text(10, least=3)
     mail = Email()
     number = whole(1, 5)
+    exact = Exact("0.5", "9.75", 2)
     list = several(whole(0, 9), 3, least=1)
     inner = Nested(Inner)
     id = UUID()
@@ -54,6 +55,12 @@ def codes(value: object) -> dict[str, str]:
         ("number", True, "not-a-number"),
         ("number", "3", "not-a-number"),
         ("number", 6, "out-of-range"),
+        ("exact", 1, "not-text"),
+        ("exact", " ", "required"),
+        ("exact", "1.234", "not-a-decimal"),
+        ("exact", "1.", "not-a-decimal"),
+        ("exact", "0.4", "out-of-range"),
+        ("exact", "9,76", "out-of-range"),
         ("list", [], "wrong-count"),
         ("list", "abc", "not-a-list"),
         ("id", "1; drop table", "not-an-id"),
@@ -111,3 +118,8 @@ def test_a_time_nobody_can_plan_for_is_refused(text: str) -> None:
 def test_a_time_of_a_zone_that_postgresql_does_not_know_is_kept_as_utc() -> None:
     assert Moment().deserialize("2027-05-29T08:00:00-21:12") == datetime(2027, 5, 30, 5, 12, tzinfo=UTC)
     assert Moment().deserialize("2027-05-29T08:00:00-21:12").tzinfo == UTC
+
+
+@pytest.mark.parametrize(("text", "kept"), [("1", "1"), (" 1,50 ", "1.5"), ("01.00", "1"), ("9.75", "9.75")])
+def test_a_number_with_decimals_is_kept_in_one_way_of_writing_it(text: str, kept: str) -> None:
+    assert Form().load({"exact": text})["exact"] == kept

@@ -61,7 +61,7 @@ async def change(page: Page, forum_id: UUID, seat_id: UUID) -> Response:
 def _body(typed: FormData) -> dict[str, Any]:
     """What was typed about a seat, as the command takes it."""
     roles = [str(role) for role in typed.getlist("roles")]
-    return {**texts(typed, FIELDS), **filled(typed, ("body_code",)), "roles": roles}
+    return {**texts(typed, FIELDS), **filled(typed, ("body_code", "weight")), "roles": roles}
 
 
 async def _seat(page: Page, forum_id: UUID, seat_id: UUID) -> dict[str, Any]:
