@@ -1,7 +1,7 @@
 """What the proposals service tells: proposals and their counts, solutions, rounds and theirs, conclusions, assignments.
 
-No event says who voted what, or who is of which opinion. Counts of ballots are told only of rounds that show their
-tally live, and of those that are closed.
+No event says who voted what, or who is of which opinion; two say who votes for whom. Counts of ballots are told only of
+rounds that show their tally live, and of those that are closed.
 """
 
 from marshmallow import Schema, fields
@@ -121,6 +121,29 @@ class RollFrozen(Data):
     person_ids = fields.List(fields.UUID(), required=True)
 
 
+class ElectorAdmitted(RollFrozen):
+    """An elector who was put on the roll of a round after it had opened; the others are as before."""
+
+
+class ProxyGiven(Data):
+    """A delegate has another one vote for them in a round that is being prepared."""
+
+    forum_id = fields.UUID(required=True)
+    round_id = fields.UUID(required=True)
+    title = fields.String(required=True)  # of the round
+    elector_id = fields.UUID(required=True)  # who gave it
+    elector_name = fields.String(required=True)
+    holder_id = fields.UUID(required=True)  # who is to vote
+    holder_name = fields.String(required=True)
+
+
+class ProxyEnded(ProxyGiven):
+    """A proxy no longer stands."""
+
+    state = fields.String(required=True)  # taken-back, declined, struck, lapsed
+    reason = fields.String(required=True)  # why it was struck; empty otherwise
+
+
 class BallotsCounted(Data):
     """A batch of ballots has been counted; `version` is the round's, and only goes up."""
 
@@ -199,6 +222,9 @@ EVENTS: dict[str, type[Schema]] = {
     "round_certified.v1": RoundState,
     "round_cancelled.v1": RoundState,
     "roll_frozen.v1": RollFrozen,
+    "elector_admitted.v1": ElectorAdmitted,
+    "proxy_given.v1": ProxyGiven,
+    "proxy_ended.v1": ProxyEnded,
     "ballots_counted.v1": BallotsCounted,
     "round_closing_soon.v1": RoundClosingSoon,
     "conclusion_issued.v1": ConclusionIssued,

@@ -6,6 +6,7 @@ from services.kit.db import Tx, as_json
 from services.kit.envelope import Envelope
 from services.proposals import store
 from services.proposals.commands.rounds import call_off
+from services.proposals.model import forums
 from services.proposals.model.forums import ANNOUNCED_STATES
 from services.proposals.model.rounds import RUNNING
 from services.proposals.store import queries
@@ -38,7 +39,8 @@ def cancel_rounds(tx: Tx, event: Envelope) -> None:
 
 def keep_seats(tx: Tx, event: Envelope) -> None:
     """Seats as they now are; a roll that is frozen stays as it is."""
-    queries.put_seats(tx.connection, forum_id=event.data["forum_id"], seats=as_json(event.data["seats"]))
+    seats = [forums.findable(seat) for seat in event.data["seats"]]
+    queries.put_seats(tx.connection, forum_id=event.data["forum_id"], seats=as_json(seats))
 
 
 def drop_seat(tx: Tx, event: Envelope) -> None:

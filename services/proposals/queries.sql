@@ -33,13 +33,16 @@ SET title = excluded.title, host_body_id = excluded.host_body_id, time_zone = ex
     state = excluded.state, announced = forum.announced OR excluded.announced, open_phases = excluded.open_phases;
 
 -- name: put_seats(forum_id, seats)!
-INSERT INTO seat (forum_id, seat_id, person_id, full_name, position, sector, roles)
-SELECT :forum_id, seat_id, person_id, full_name, position, sector, roles
+-- One told before seats had weights weighs one.
+INSERT INTO seat (forum_id, seat_id, person_id, full_name, position, sector, roles, weight, sort_key, search_text)
+SELECT :forum_id, seat_id, person_id, full_name, position, sector, roles, coalesce(weight, 1), sort_key, search_text
 FROM jsonb_to_recordset(:seats)
-     AS s(seat_id uuid, person_id uuid, full_name text, position text, sector text, roles text[])
+     AS s(seat_id uuid, person_id uuid, full_name text, position text, sector text, roles text[], weight numeric,
+          sort_key text, search_text text)
 ON CONFLICT (forum_id, seat_id) DO UPDATE
 SET person_id = excluded.person_id, full_name = excluded.full_name, position = excluded.position,
-    sector = excluded.sector, roles = excluded.roles;
+    sector = excluded.sector, roles = excluded.roles, weight = excluded.weight, sort_key = excluded.sort_key,
+    search_text = excluded.search_text;
 
 -- name: drop_seat(forum_id, seat_id)!
 DELETE FROM seat WHERE forum_id = :forum_id AND seat_id = :seat_id;
@@ -280,15 +283,15 @@ WHERE r.forum_id = :forum_id AND r.state = 'certified' AND o.adopted;
 
 -- Rounds -------------------------------------------------------------------------------------------------------------
 
--- name: insert_round(forum_id, round_id, number, title, named, names_shown, method, settings, rule, live_tally, revisable, reopening, reminder_minutes, counts)!
+-- name: insert_round(forum_id, round_id, number, title, named, names_shown, method, settings, rule, live_tally, revisable, reopening, proxies, reminder_minutes, counts)!
 INSERT INTO round (forum_id, round_id, number, title, named, names_shown, method, settings, rule, live_tally, revisable,
-                   reopening, reminder_minutes, counts)
+                   reopening, proxies, reminder_minutes, counts)
 VALUES (:forum_id, :round_id, :number, :title, :named, :names_shown, :method, :settings, :rule, :live_tally, :revisable,
-        :reopening, :reminder_minutes, :counts);
+        :reopening, :proxies, :reminder_minutes, :counts);
 
--- name: amend_round(forum_id, round_id, title, named, names_shown, method, settings, rule, live_tally, revisable, reopening, reminder_minutes, counts)!
+-- name: amend_round(forum_id, round_id, title, named, names_shown, method, settings, rule, live_tally, revisable, reopening, proxies, reminder_minutes, counts)!
 UPDATE round SET title = :title, named = :named, names_shown = :names_shown, method = :method, settings = :settings,
-    rule = :rule, live_tally = :live_tally, revisable = :revisable, reopening = :reopening,
+    rule = :rule, live_tally = :live_tally, revisable = :revisable, reopening = :reopening, proxies = :proxies,
     reminder_minutes = :reminder_minutes, counts = :counts, version = version + 1
 WHERE forum_id = :forum_id AND round_id = :round_id;
 
@@ -329,8 +332,8 @@ ORDER BY r.number;
 
 -- name: freeze_roll(forum_id, round_id, after, amount)
 -- The electors are those who hold a delegate's seat at this moment; the next of them after a person.
-INSERT INTO roll (forum_id, round_id, person_id, sector)
-SELECT DISTINCT ON (person_id) forum_id, :round_id, person_id, sector
+INSERT INTO roll (forum_id, round_id, person_id, sector, weight)
+SELECT DISTINCT ON (person_id) forum_id, :round_id, person_id, sector, weight
 FROM seat WHERE forum_id = :forum_id AND 'delegate' = ANY(roles) AND person_id > :after
 ORDER BY person_id, seat_id LIMIT :amount
 RETURNING person_id;
@@ -398,9 +401,10 @@ FROM unnest(:adopted::boolean[]) WITH ORDINALITY AS a(adopted, place)
 WHERE o.forum_id = :forum_id AND o.round_id = :round_id AND o.place = a.place;
 
 -- name: not_voted(forum_id, round_id)
-SELECT person_id FROM roll
+-- Who still has a ballot to cast: the holder of a proxy in place of who gave it.
+SELECT DISTINCT coalesce(holder, person_id) AS person_id FROM roll
 WHERE forum_id = :forum_id AND round_id = :round_id AND revision = 0
-ORDER BY person_id;
+ORDER BY 1;
 
 -- name: page_of_ballots(forum_id, round_id, after, amount)
 -- The ballots of a named round, some at a time.
@@ -426,6 +430,164 @@ WHERE r.forum_id = :forum_id AND r.round_id = :round_id
   AND (r.person_id = :person_id OR r.holder = :person_id)
 ORDER BY (r.person_id = :person_id) DESC, r.person_id;
 
+-- The roll, and who votes for whom --------------------------------------------------------------------------------------
+
+-- name: delegates(forum_id, person_ids)
+-- Those of these people who would be on a roll that is frozen now, as they would be.
+SELECT DISTINCT ON (person_id) person_id, full_name, sector, weight FROM seat
+WHERE forum_id = :forum_id AND 'delegate' = ANY(roles) AND person_id = ANY(:person_ids::uuid[])
+ORDER BY person_id, seat_id;
+
+-- name: names(forum_id, person_ids)
+-- What these people are called in the forum, or else in the directory.
+SELECT person_id, coalesce(
+    (SELECT full_name FROM seat s WHERE s.forum_id = :forum_id AND s.person_id = wanted.person_id LIMIT 1),
+    (SELECT full_name FROM person p WHERE p.person_id = wanted.person_id), '') AS full_name
+FROM unnest(:person_ids::uuid[]) AS wanted(person_id);
+
+-- name: proxies_about(forum_id, round_id, person_ids)
+-- The proxies these people gave or were given, whatever became of them.
+SELECT person_id, holder, state, reason FROM proxy
+WHERE forum_id = :forum_id AND round_id = :round_id
+  AND (person_id = ANY(:person_ids::uuid[]) OR holder = ANY(:person_ids::uuid[]))
+ORDER BY person_id, holder;
+
+-- name: own_proxies(forum_id, round_id, person_id)
+-- Those of one person, what stands first and then the latest; and whether the ballot is in for which it was given.
+SELECT p.person_id, p.holder, p.state, p.reason, coalesce(r.revision > 0 AND r.holder = p.holder, false) AS used,
+       trim_scale(coalesce(r.weight, s.weight, 1))::text AS weight
+FROM proxy p
+LEFT JOIN roll r ON (r.forum_id, r.round_id, r.person_id) = (p.forum_id, p.round_id, p.person_id)
+LEFT JOIN LATERAL (
+    SELECT weight FROM seat WHERE forum_id = p.forum_id AND person_id = p.person_id AND 'delegate' = ANY(roles)
+    ORDER BY seat_id LIMIT 1) AS s ON true
+WHERE p.forum_id = :forum_id AND p.round_id = :round_id AND (p.person_id = :person_id OR p.holder = :person_id)
+ORDER BY p.state = 'given' DESC, p.changed_at DESC, p.person_id;
+
+-- name: put_proxy(forum_id, round_id, person_id, holder)!
+INSERT INTO proxy (forum_id, round_id, person_id, holder) VALUES (:forum_id, :round_id, :person_id, :holder)
+ON CONFLICT (forum_id, round_id, person_id, holder) DO UPDATE SET state = 'given', reason = '', changed_at = now();
+
+-- name: end_proxy(forum_id, round_id, person_id, state, reason, struck_by)^
+-- The proxy this person has given, if it still stands.
+UPDATE proxy SET state = :state, reason = :reason, struck_by = :struck_by, changed_at = now()
+WHERE forum_id = :forum_id AND round_id = :round_id AND person_id = :person_id AND state = 'given'
+RETURNING person_id, holder, state, reason;
+
+-- name: most_held(forum_id, round_id)$
+-- How many proxies the one holds who holds most.
+SELECT coalesce(max(held), 0) FROM (
+    SELECT count(*) AS held FROM proxy
+    WHERE forum_id = :forum_id AND round_id = :round_id AND state = 'given' GROUP BY holder) AS each;
+
+-- name: enter_holders(forum_id, round_id)!
+-- The proxies between electors, written on a roll that has just been frozen.
+UPDATE roll r SET holder = p.holder
+FROM proxy p JOIN roll h ON (h.forum_id, h.round_id, h.person_id) = (p.forum_id, p.round_id, p.holder)
+WHERE r.forum_id = :forum_id AND r.round_id = :round_id
+  AND (p.forum_id, p.round_id, p.person_id) = (r.forum_id, r.round_id, r.person_id) AND p.state = 'given';
+
+-- name: lapse_proxies(forum_id, round_id)
+-- The proxies that are not on the roll: one of both is no elector.
+UPDATE proxy p SET state = 'lapsed', changed_at = now()
+WHERE p.forum_id = :forum_id AND p.round_id = :round_id AND p.state = 'given' AND NOT EXISTS (
+    SELECT FROM roll r WHERE (r.forum_id, r.round_id, r.person_id) = (p.forum_id, p.round_id, p.person_id)
+                         AND r.holder = p.holder)
+RETURNING person_id, holder, state, reason;
+
+-- name: place_on_roll(forum_id, round_id, person_id)^
+SELECT person_id, revision, weight, holder, on_paper FROM roll
+WHERE forum_id = :forum_id AND round_id = :round_id AND person_id = :person_id;
+
+-- name: take_mandate_back(forum_id, round_id, person_id)!
+UPDATE roll SET holder = NULL WHERE forum_id = :forum_id AND round_id = :round_id AND person_id = :person_id;
+
+-- name: give_mandates_back(forum_id, round_id, holder)!
+UPDATE roll SET holder = NULL WHERE forum_id = :forum_id AND round_id = :round_id AND holder = :holder;
+
+-- name: strike_off(forum_id, round_id, person_id)!
+-- Somebody who has not voted is no longer on the roll.
+DELETE FROM roll WHERE forum_id = :forum_id AND round_id = :round_id AND person_id = :person_id AND revision = 0;
+
+-- name: enter_on_roll(forum_id, round_id, person_id, sector, weight)!
+INSERT INTO roll (forum_id, round_id, person_id, sector, weight)
+VALUES (:forum_id, :round_id, :person_id, :sector, :weight);
+
+-- name: put_roll_facts(forum_id, round_id, more, unit, counts, admission)!
+-- What the round says of its roll, after it changed.
+UPDATE round SET electors = electors + :more, unit = :unit, counts = :counts, admissions = admissions || :admission,
+    version = version + 1
+WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: insert_admission(forum_id, admission_id, round_id, person_id, replaces, reason, proposed_by)!
+INSERT INTO admission (forum_id, admission_id, round_id, person_id, replaces, reason, proposed_by)
+VALUES (:forum_id, :admission_id, :round_id, :person_id, :replaces, :reason, :proposed_by);
+
+-- name: decide_admission(forum_id, admission_id, state, person_id)!
+UPDATE admission SET state = :state, decided_by = :person_id, decided_at = now()
+WHERE forum_id = :forum_id AND admission_id = :admission_id;
+
+-- name: admissions(forum_id, round_id)
+SELECT * FROM admission WHERE forum_id = :forum_id AND round_id = :round_id ORDER BY proposed_at, admission_id;
+
+-- name: find_on_roll(forum_id, round_id, prepared, patterns, who, after, amount)
+-- A page of a roll by name: as it was frozen, or of a round that is prepared, as it would be now. One row more than asked
+-- for says that there are more, and one without a person that there is none.
+WITH elector AS (
+    SELECT person_id, sector, weight, revision > 0 AS voted, holder, on_paper FROM roll
+    WHERE NOT :prepared AND forum_id = :forum_id AND round_id = :round_id
+    UNION ALL
+    SELECT s.person_id, s.sector, s.weight, false, p.holder, false
+    FROM (SELECT DISTINCT ON (person_id) person_id, sector, weight FROM seat
+          WHERE :prepared AND forum_id = :forum_id AND 'delegate' = ANY(roles) ORDER BY person_id, seat_id) AS s
+    LEFT JOIN proxy p ON (p.forum_id, p.round_id, p.person_id) = (:forum_id, :round_id, s.person_id) AND p.state = 'given'
+), named AS (
+    SELECT e.*, coalesce(s.full_name, p.full_name, '') AS full_name, coalesce(s.position, '') AS position,
+           coalesce(s.sort_key, '') AS sort_key, coalesce(s.search_text, '') AS search_text,
+           (SELECT count(*) FROM elector h WHERE h.holder = e.person_id) AS holds
+    FROM elector e
+    LEFT JOIN LATERAL (
+        SELECT full_name, position, sort_key, search_text FROM seat
+        WHERE forum_id = :forum_id AND person_id = e.person_id ORDER BY seat_id LIMIT 1) AS s ON true
+    LEFT JOIN person p ON p.person_id = e.person_id
+), found AS (
+    SELECT * FROM named
+    WHERE search_text LIKE ALL(:patterns::text[])
+      AND CASE :who WHEN 'voted' THEN voted WHEN 'not-voted' THEN NOT voted
+                    WHEN 'proxies' THEN holder IS NOT NULL OR holds > 0 ELSE true END)
+SELECT total, page.person_id, page.full_name, page.position, page.sector, trim_scale(page.weight)::text AS weight,
+       page.voted, page.on_paper, page.holder, page.holds,
+       (SELECT h.full_name FROM named h WHERE h.person_id = page.holder) AS holder_name
+FROM (SELECT count(*) AS total FROM found) AS counted
+LEFT JOIN LATERAL (
+    SELECT * FROM found
+    WHERE :after::uuid IS NULL
+       OR (sort_key, person_id) > (SELECT n.sort_key, n.person_id FROM named n WHERE n.person_id = :after)
+    ORDER BY sort_key, person_id LIMIT :amount) AS page ON true
+ORDER BY page.sort_key, page.person_id;
+
+-- name: not_on_roll(forum_id, round_id, patterns, amount)
+-- Delegates who are not on a roll, by name.
+SELECT s.person_id, s.full_name, s.position, s.sector, trim_scale(s.weight)::text AS weight
+FROM (SELECT DISTINCT ON (person_id) * FROM seat
+      WHERE forum_id = :forum_id AND 'delegate' = ANY(roles) ORDER BY person_id, seat_id) AS s
+WHERE s.search_text LIKE ALL(:patterns::text[]) AND NOT EXISTS (
+    SELECT FROM roll r WHERE (r.forum_id, r.round_id, r.person_id) = (:forum_id, :round_id, s.person_id))
+ORDER BY s.sort_key, s.person_id LIMIT :amount;
+
+-- name: possible_holders(forum_id, round_id, person_id, most, patterns, amount)
+-- Delegates whom this person could give their proxy, by name.
+SELECT s.person_id, s.full_name, s.position, s.sector
+FROM (SELECT DISTINCT ON (person_id) * FROM seat
+      WHERE forum_id = :forum_id AND 'delegate' = ANY(roles) ORDER BY person_id, seat_id) AS s
+WHERE s.person_id <> :person_id AND s.search_text LIKE ALL(:patterns::text[])
+  AND NOT EXISTS (SELECT FROM proxy p WHERE p.forum_id = :forum_id AND p.round_id = :round_id AND (
+      p.person_id = s.person_id AND p.state = 'given'
+      OR p.person_id = :person_id AND p.holder = s.person_id AND p.state IN ('declined', 'struck')))
+  AND (SELECT count(*) FROM proxy p
+       WHERE p.forum_id = :forum_id AND p.round_id = :round_id AND p.holder = s.person_id AND p.state = 'given') < :most
+ORDER BY s.sort_key, s.person_id LIMIT :amount;
+
 -- What is kept about one person --------------------------------------------------------------------------------------
 
 -- name: kept_person(person_id)^
@@ -436,7 +598,8 @@ SELECT l.body_id, b.name, l.title FROM leader l LEFT JOIN body b USING (body_id)
 WHERE l.person_id = :person_id ORDER BY l.body_id;
 
 -- name: kept_seats(person_id)
-SELECT s.forum_id, s.seat_id, s.person_id, s.full_name, s.position, s.sector, s.roles
+SELECT s.forum_id, s.seat_id, s.person_id, s.full_name, s.position, s.sector, s.roles,
+       trim_scale(s.weight)::text AS weight
 FROM forum f JOIN seat s USING (forum_id)
 WHERE s.person_id = :person_id ORDER BY s.forum_id DESC, s.seat_id;
 
@@ -460,6 +623,17 @@ FROM round CROSS JOIN LATERAL (
     WHERE forum_id = round.forum_id AND round_id = round.round_id AND person_id = :person_id OFFSET 0) AS r
 LEFT JOIN ballot b ON (b.forum_id, b.round_id, b.elector) = (r.forum_id, r.round_id, r.person_id)
 WHERE round.named ORDER BY r.forum_id DESC, round.number;
+
+-- name: kept_proxies(person_id)
+-- The proxies a person gave and was given.
+SELECT forum_id, round_id, person_id AS elector_id, holder AS holder_id, state, reason, changed_at FROM proxy
+WHERE :person_id IN (person_id, holder) ORDER BY forum_id DESC, changed_at;
+
+-- name: kept_admissions(person_id)
+-- How a person came on a roll late, or was to, or had to leave one; and those they proposed or decided.
+SELECT forum_id, round_id, admission_id, person_id, replaces, reason, state, proposed_by, proposed_at, decided_by, decided_at
+FROM admission WHERE :person_id IN (person_id, replaces, proposed_by, decided_by)
+ORDER BY forum_id DESC, proposed_at;
 
 -- name: kept_assignments(person_id)
 -- What a person has answered for the bodies they lead or led.

@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 
 from services.kit.fields import Body, Moment, Text, YesOrNo, choice, several, whole
 from services.proposals.model.assignments import ANSWERS
-from services.proposals.model.finding import ARRANGEMENTS, PLACE, STATES
+from services.proposals.model.finding import ARRANGEMENTS, ON_ROLL, PLACE, STATES
 from services.proposals.tally import METHODS
 from services.proposals.tally.equal_shares import COMPLETIONS
 from services.proposals.tally.rule import ABSTENTIONS, BASES, PART, TIES
@@ -16,6 +16,7 @@ from services.proposals.tally.rule import ABSTENTIONS, BASES, PART, TIES
 MOST_OPTIONS = 200
 LARGEST_BATCH = 16 * 1024 * 1024  # bytes: a thousand ballots of 200 options
 MOST_SCORE = 100
+MOST_PROXIES = 100
 MOST_MONEY = 10**12
 MOST_PEOPLE = 10_000_000
 A_WEEK = 7 * 24 * 60
@@ -105,6 +106,7 @@ class PrepareRound(Body):
     live_tally = YesOrNo(load_default=True)  # where counts are kept as ballots arrive, and the round is not secret
     revisable = YesOrNo(load_default=True)
     reopening = YesOrNo(load_default=False)
+    proxies = whole(0, MOST_PROXIES, load_default=0)  # how many one elector may hold; 0: there are none
     reminder_minutes = whole(0, A_WEEK, load_default=60)
 
 
@@ -121,6 +123,40 @@ class Presence(Body):
     votes = fields.String(
         load_default=None, validate=validate.Regexp(r"[0-9]{1,9}(\.[0-9]{1,3})?\Z", error="not-a-number")
     )
+
+
+class GiveProxy(Body):
+    """Who is to vote for the asker."""
+
+    holder_id = fields.UUID(required=True)
+
+
+class StrikeProxy(Body):
+    """Why a proxy does not stand; told to both."""
+
+    reason = Text(300, required=True)
+
+
+class ProposeAdmission(Body):
+    """Who is to come on the roll, in whose place if in anybody's, and why; the reason is told to everybody."""
+
+    person_id = fields.UUID(required=True)
+    replaces = fields.UUID(load_default=None, allow_none=True)
+    reason = Text(300, required=True)
+
+
+class FindOnRoll(Body):
+    """Which electors, and after whom the page begins; `q` is looked for without marks."""
+
+    q = Text(100, least=0, load_default="")
+    who = choice(ON_ROLL, load_default="all")
+    after = fields.UUID(load_default=None)
+
+
+class FindCandidates(Body):
+    """Which delegates who are not on the roll: all, or those that are looked for."""
+
+    q = Text(100, least=0, load_default="")
 
 
 class LogSince(Body):

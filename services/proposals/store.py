@@ -11,9 +11,11 @@ from services.kit.errors import Missing
 from services.kit.queries import load
 from services.proposals import secret_ballots
 from services.proposals.model import opinions
+from services.proposals.model.admissions import Admission
 from services.proposals.model.assignments import Assignment
 from services.proposals.model.ballots import Ballot, Place, Standing, Voting
 from services.proposals.model.forums import Forum, takes_part
+from services.proposals.model.proxies import Proxy
 from services.proposals.model.rounds import RUNNING, Option, Round
 
 queries = load(__file__)
@@ -79,6 +81,30 @@ def freeze_roll(tx: Tx, forum_id: UUID, round_id: UUID) -> list[UUID]:
     while page := list(queries.freeze_roll(tx.connection, **of, after=electors[-1] if electors else _FIRST)):
         electors += sorted(row["person_id"] for row in page)
     return electors
+
+
+def delegates(tx: Tx, forum_id: UUID, people: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Those of these people who hold a delegate's seat: name, sector, weight."""
+    rows = queries.delegates(tx.connection, forum_id=forum_id, person_ids=list(people))
+    return {row["person_id"]: dict(row) for row in rows}
+
+
+def names(tx: Tx, forum_id: UUID, people: Sequence[UUID]) -> dict[UUID, str]:
+    """What these people are called; empty where nobody has told."""
+    rows = queries.names(tx.connection, forum_id=forum_id, person_ids=list(set(people)))
+    return {row["person_id"]: row["full_name"] for row in rows}
+
+
+def proxies_about(tx: Tx, round_: Round, people: Sequence[UUID]) -> list[Proxy]:
+    """The proxies of a round that these people gave or were given, whatever became of them."""
+    key = {"forum_id": round_.forum_id, "round_id": round_.round_id}
+    return [Proxy(**row) for row in queries.proxies_about(tx.connection, **key, person_ids=list(people))]
+
+
+def admissions(tx: Tx, round_: Round) -> list[Admission]:
+    """Who came on a round's roll late, or is to, in the order it was proposed."""
+    rows = queries.admissions(tx.connection, forum_id=round_.forum_id, round_id=round_.round_id)
+    return [Admission(**row) for row in rows]
 
 
 def lock_assignment(tx: Tx, forum_id: UUID, assignment_id: UUID) -> Assignment:

@@ -138,6 +138,8 @@ def my_data(tx: Tx, acting: Acting) -> Json:
         "proposals": list(queries.kept_proposals(tx.connection, **whose)),
         "opinions": list(queries.kept_opinions(tx.connection, **whose)),
         "ballots": [_kept_ballot(tx, row) for row in queries.kept_ballots(tx.connection, **whose)],
+        "proxies": list(queries.kept_proxies(tx.connection, **whose)),
+        "admissions": list(queries.kept_admissions(tx.connection, **whose)),
         "assignments": list(queries.kept_assignments(tx.connection, **whose)),
         "answers": list(queries.kept_answers(tx.connection, **whose)),
         "conclusions": list(queries.kept_conclusions(tx.connection, **whose)),

@@ -146,6 +146,18 @@ ROUNDS = (
     _proposals("GET", "/records", "The head of the log of all records, with proofs that it only grew"),
     _proposals("POST", f"{_ROUND}/cancel", "Cancel a round"),
     _proposals("GET", f"{_ROUND}/ballot", "One's own ballot in a round"),
+    _proposals("GET", f"{_ROUND}/proxy", "The proxies one gave in a round, and was given"),
+    _proposals("GET", f"{_ROUND}/proxy/holders", "Delegates whom one could give a proxy, by name"),
+    _proposals("PUT", f"{_ROUND}/proxy", "Have another delegate vote for oneself, in a round that is prepared"),
+    _proposals("DELETE", f"{_ROUND}/proxy", "Take one's proxy back, until its holder has voted"),
+    _proposals("POST", f"{_ROUND}/proxies/{{elector_id}}/decline", "Decline a proxy one was given"),
+    _proposals("POST", f"{_ROUND}/proxies/{{elector_id}}/strike", "Strike a proxy, with a reason; for organizers"),
+    _proposals("GET", f"{_ROUND}/roll", "The electors of a round and who has voted, for organizers"),
+    _proposals("GET", f"{_ROUND}/admissions", "Who came on the roll late, or is to; for organizers"),
+    _proposals("GET", f"{_ROUND}/admissions/candidates", "Delegates who are not on the roll, for organizers"),
+    _proposals("POST", f"{_ROUND}/admissions", "Propose to put somebody on the roll, or in an elector's place"),
+    _proposals("POST", f"{_ROUND}/admissions/{{admission_id}}/confirm", "Confirm it, as another organizer"),
+    _proposals("DELETE", f"{_ROUND}/admissions/{{admission_id}}", "Drop such a proposal"),
 )
 CONCLUSIONS = (
     _proposals("GET", f"{_FORUM}/conclusion", "The conclusion of a forum"),

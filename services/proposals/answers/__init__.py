@@ -7,6 +7,16 @@ from services.proposals.answers.assignments import Assignment, GivenAnswer
 from services.proposals.answers.finding import Found
 from services.proposals.answers.mine import MyData
 from services.proposals.answers.proposals import NextToJudge, ProposalPage, SimilarProposals, WholeProposal
+from services.proposals.answers.roll import (
+    Admission,
+    Admitted,
+    Candidate,
+    Delegate,
+    Holder,
+    OwnProxies,
+    Roll,
+    StruckProxy,
+)
 
 
 class NamedBody(Schema):
@@ -53,8 +63,10 @@ class Round(contracts.RoundState):
     names_shown = fields.Boolean(required=True)
     revisable = fields.Boolean(required=True)
     reopening = fields.Boolean(required=True)
+    proxies = fields.Integer(required=True)  # how many one elector may hold; 0: there are none
     present = fields.Nested(Present, required=True, allow_none=True)
     trouble = fields.String(required=True)  # why the last attempt to certify failed, as a slug
+    admissions = fields.List(fields.Nested(Admitted), required=True)  # electors who came late
     reminder_minutes = fields.Integer(required=True)  # before closing; 0 for none
 
 
@@ -72,13 +84,6 @@ class Mandate(CastBallot):
     elector_id = fields.UUID(required=True)
     full_name = fields.String(required=True, allow_none=True)
     weight = fields.String(required=True)
-
-
-class Holder(Schema):
-    """Who votes for the asker."""
-
-    person_id = fields.UUID(required=True)
-    full_name = fields.String(required=True, allow_none=True)
 
 
 class OwnBallot(CastBallot):
@@ -206,6 +211,18 @@ ANSWERS: dict[str, type[Schema]] = {
     "list_rounds": whole(Round),
     "get_round": Round,
     "get_my_ballot": OwnBallot,
+    "list_roll": Roll,
+    "get_my_proxy": OwnProxies,
+    "list_possible_holders": whole(Delegate),
+    "give_proxy": OwnProxies,
+    "take_back_proxy": OwnProxies,
+    "decline_proxy": OwnProxies,
+    "strike_proxy": StruckProxy,
+    "list_admissions": whole(Admission),
+    "list_candidates": whole(Candidate),
+    "propose_admission": Admission,
+    "confirm_admission": Admission,
+    "drop_admission": Admission,
     "get_board": Board,
     "issue_conclusion": Conclusion,
     "get_conclusion": Conclusion,

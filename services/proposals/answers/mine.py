@@ -31,6 +31,7 @@ class KeptSeat(Schema):
     position = fields.String(required=True)
     sector = fields.String(required=True)
     roles = fields.List(fields.String(), required=True)
+    weight = fields.String(required=True)
 
 
 class KeptProposal(contracts.ProposalOffered):
@@ -59,6 +60,34 @@ class KeptBallot(Schema):
     choices = fields.Dict(fields.UUID(), fields.String(), required=True, allow_none=True)  # solution_id → choice
     revision = fields.Integer(required=True)
     receipt = fields.String(required=True, allow_none=True)
+
+
+class KeptProxy(Schema):
+    """A proxy I gave or was given, and what became of it."""
+
+    forum_id = fields.UUID(required=True)
+    round_id = fields.UUID(required=True)
+    elector_id = fields.UUID(required=True)
+    holder_id = fields.UUID(required=True)
+    state = fields.String(required=True)
+    reason = fields.String(required=True)
+    changed_at = fields.AwareDateTime(required=True)
+
+
+class KeptAdmission(Schema):
+    """How I came on a roll late, or was to, or was replaced; or that I, organizing, proposed or decided it."""
+
+    forum_id = fields.UUID(required=True)
+    round_id = fields.UUID(required=True)
+    admission_id = fields.UUID(required=True)
+    person_id = fields.UUID(required=True)
+    replaces = fields.UUID(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    state = fields.String(required=True)
+    proposed_by = fields.UUID(required=True)
+    proposed_at = fields.AwareDateTime(required=True)
+    decided_by = fields.UUID(required=True, allow_none=True)
+    decided_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
 class KeptAnswer(Schema):
@@ -90,6 +119,8 @@ class MyData(Schema):
     proposals = fields.List(fields.Nested(KeptProposal), required=True)
     opinions = fields.List(fields.Nested(KeptOpinion), required=True)
     ballots = fields.List(fields.Nested(KeptBallot), required=True)
+    proxies = fields.List(fields.Nested(KeptProxy), required=True)
+    admissions = fields.List(fields.Nested(KeptAdmission), required=True)
     assignments = fields.List(fields.Nested(Assignment), required=True)  # those I answered
     answers = fields.List(fields.Nested(KeptAnswer), required=True)
     conclusions = fields.List(fields.Nested(KeptConclusion), required=True)

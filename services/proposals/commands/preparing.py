@@ -35,6 +35,9 @@ def amend_round(
     if if_match is not None and if_match != round_.version:
         raise Stale(version=round_.version, current=rounds.answer(round_))
     _check_solutions(tx, forum_id, data["solution_ids"])
+    held = queries.most_held(tx.connection, forum_id=forum_id, round_id=round_id)
+    if data["proxies"] < held:
+        raise Invalid([Fault("/proxies", "fewer-than-held", {"held": held})])
     queries.amend_round(tx.connection, forum_id=forum_id, round_id=round_id, **_columns(data))
     queries.drop_options(tx.connection, forum_id=forum_id, round_id=round_id)
     queries.insert_options(tx.connection, forum_id=forum_id, round_id=round_id, solution_ids=data["solution_ids"])
@@ -54,6 +57,7 @@ def _columns(data: Mapping[str, Any]) -> dict[str, Any]:
         "live_tally": data["live_tally"] and bool(how.counts),
         "revisable": data["revisable"],
         "reopening": data["reopening"],
+        "proxies": data["proxies"],
         "reminder_minutes": data["reminder_minutes"],
         "counts": as_json(how.counts),
     }

@@ -14,6 +14,7 @@ from services.kit import schedule
 from services.kit.acting import Acting
 from services.kit.db import Tx, as_json
 from services.proposals import access, secret_ballots, store
+from services.proposals.commands import proxies
 from services.proposals.model import methods, rounds
 from services.proposals.model.refusals import EmptyRoll, NoReopening, PresenceNotCounted, RoundInAnotherState
 from services.proposals.model.rounds import Round
@@ -47,6 +48,7 @@ def open_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: Map
     )
     answer = tell(tx, "round_opened.v1", forum_id, round_id)
     tell_people(tx, "roll_frozen.v1", round_, data["closes_at"], electors)
+    proxies.count_proxies(tx, round_)
     _plan(tx, store.get_round(tx, forum_id, round_id))
     return answer
 

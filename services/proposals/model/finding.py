@@ -12,6 +12,8 @@ from services.kit.vietnamese import searchable, words
 ARRANGEMENTS = ("oldest", "newest", "most-agreed")
 PLACE = "-?[0-9]{1,9}~[0-9]{1,9}"
 STATES = ("loose", "consolidated")
+#: Which part of a roll.
+ON_ROLL = ("all", "voted", "not-voted", "proxies")
 
 #: Proposals that are compared letter by letter; 300 of the longest take 30 ms.
 CANDIDATES = 300

@@ -1,14 +1,22 @@
 """What this service knows of a forum and of who asks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from services.kit.vietnamese import searchable, sort_key
 from services.proposals.model.refusals import ForumNotOpen, ForumOver, PhaseNotOpen
 
 ORGANIZER = "organizer"
 DELEGATE = "delegate"
 ANNOUNCED_STATES = ("announced", "open", "closed", "concluded")  # a forum in one of these is public for good
+
+
+def findable(seat: Mapping[str, Any]) -> dict[str, Any]:
+    """A seat with what it is listed and found by."""
+    text = searchable(seat["full_name"], seat["position"], seat["sector"])
+    return {**seat, "sort_key": sort_key(seat["full_name"]), "search_text": text}
 
 
 def takes_part(roles: Collection[str]) -> bool:

@@ -175,10 +175,10 @@ class VotesOnPaper(Conflict):
 
 
 class TooFewToHideAmong(Conflict):
-    """Raised when a secret round is to open in which a ballot could be told by its weight, or its voters are few."""
+    """Raised when somebody's ballot in a secret round could be told by its weight, or by their being few."""
 
     slug = "too-few-to-hide-among"
-    sentence = N_("Không mở bỏ phiếu kín được: có quá ít cử tri, hoặc quá ít người có cùng hệ số, nên phiếu sẽ bị lộ.")
+    sentence = N_("Không bỏ phiếu kín được: có quá ít cử tri, hoặc quá ít người có cùng hệ số, nên phiếu sẽ bị lộ.")
 
 
 class NoReopening(Conflict):

@@ -17,6 +17,21 @@ VOTING = ("open", "paused")
 RUNNING = (*VOTING, "closed", "sealed", "counting")  # voting has begun and there is no result yet
 FEW = 5  # so many electors must be alike in what is told of their ballots, or nothing is told
 LONGEST = timedelta(days=366)
+#: what a round is answered with beside what events tell
+ANSWERED = (
+    "number",
+    "method",
+    "settings",
+    "rule",
+    "names_shown",
+    "revisable",
+    "reopening",
+    "proxies",
+    "present",
+    "trouble",
+    "admissions",
+    "reminder_minutes",
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +60,7 @@ class Round:
     live_tally: bool
     revisable: bool
     reopening: bool
+    proxies: int  # how many one elector may hold
     reminder_minutes: int
     state: str
     opened_at: datetime | None
@@ -57,6 +73,7 @@ class Round:
     counts: list[list[int]]
     progress: int
     trouble: str
+    admissions: list[dict[str, Any]]  # electors who came late: at, reason, substitute
     version: int
     options: Sequence[Option]
 
@@ -75,6 +92,11 @@ class Round:
     def is_open(self, now: datetime) -> bool:
         """Whether it takes ballots: a closing time counts even when nothing has closed the round yet."""
         return self.state == "open" and now < self.closing
+
+    def require_voting(self, now: datetime) -> None:
+        """Raises RoundInAnotherState unless it takes ballots, or would if it were not paused."""
+        if self.state != "paused" and not self.is_open(now):
+            raise RoundInAnotherState(state="closed" if self.state == "open" else self.state)
 
     def require(self, *states: str) -> None:
         """Raises RoundInAnotherState unless it is in one of these."""
@@ -142,9 +164,4 @@ def state_of(round_: Round) -> dict[str, Any]:
 
 def answer(round_: Round) -> dict[str, Any]:
     """The round as who asks is answered: what events tell, and how it is counted."""
-    told = ("number", "method", "settings", "rule", "names_shown", "revisable", "reopening", "present", "trouble")
-    return {
-        **state_of(round_),
-        **{name: getattr(round_, name) for name in told},
-        "reminder_minutes": round_.reminder_minutes,
-    }
+    return {**state_of(round_), **{name: getattr(round_, name) for name in ANSWERED}}

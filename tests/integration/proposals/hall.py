@@ -66,9 +66,9 @@ class Hall:
         event_type = {"draft": "forum_drafted.v1", "cancelled": "forum_cancelled.v1"}.get(state, "forum_amended.v1")
         self.tell(event_type, forum(self.forum_id, self.host_id, state, phases))
 
-    def seat(self, people: Sequence[UUID], role: str) -> None:
+    def seat(self, people: Sequence[UUID], role: str, **told: Any) -> None:
         """Give people seats."""
-        seats = [seat(person_id, role) for person_id in people]
+        seats = [{**seat(person_id, role), **told} for person_id in people]
         self.tell("seats_granted.v1", {"forum_id": self.forum_id, "seats": seats})
 
     def do(self, command: Callable[..., Json], acting: Acting, *arguments: Any) -> Json:
@@ -101,7 +101,10 @@ class Hall:
 
     def opened(self, options: int = 3, closes_in: timedelta = timedelta(hours=2), **changes: Any) -> Json:
         """A round that is open."""
-        prepared = self.prepared(options, **changes)
+        return self.open(self.prepared(options, **changes), closes_in)
+
+    def open(self, prepared: Json, closes_in: timedelta = timedelta(hours=2)) -> Json:
+        """A prepared round, opened."""
         closing = {"closes_at": clock.now() + closes_in}
         return self.do(rounds.open_round, self.organizer, prepared["round_id"], closing)
 

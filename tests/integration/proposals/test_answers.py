@@ -3,7 +3,9 @@
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID, uuid4
 
+from services.kit.acting import Acting
 from services.kit.clock import now
 from services.proposals import counter
 from services.proposals.answers import ANSWERS
@@ -45,10 +47,12 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
     prepared = {"title": "Biểu quyết", "solution_ids": [solution_id], "live_tally": False}
     cancelled = does("prepare_round", hall.organizer, prepared)["round_id"]
     does("cancel_round", hall.organizer, {}, round_id=cancelled)
+    gives_and_takes_proxies(hall, does, {**prepared, "proxies": 1})
     round_id = does("prepare_round", hall.organizer, {**prepared, "reopening": True})["round_id"]
     does("amend_round", hall.organizer, {**prepared, "reopening": True, "method": "approval"}, round_id=round_id)
     does("amend_round", hall.organizer, {**prepared, "reopening": True}, round_id=round_id)
     opened = does("open_round", hall.organizer, {"closes_at": now() + timedelta(hours=1)}, round_id=round_id)
+    admits_somebody(hall, does, round_id)
     does("extend_round", hall.organizer, {"closes_at": now() + timedelta(hours=2)}, round_id=round_id)
     does("pause_round", hall.organizer, {}, round_id=round_id)
     does("resume_round", hall.organizer, {}, round_id=round_id)
@@ -85,6 +89,8 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
     kept = asked.does("show_my_data", hall.delegate)
     assert [(each["title"], each["choices"]) for each in kept["ballots"]] == [("Biểu quyết", {solution_id: "yes"})]
     assert (len(kept["proposals"]), len(kept["seats"]), kept["assignments"]) == (1, 1, [])
+    assert [each["state"] for each in kept["proxies"]] == ["declined", "struck"]
+    assert len(asked.does("show_my_data", hall.organizer)["admissions"]) == 2
     assert [(each["proposal_id"], each["opinion"]) for each in kept["opinions"]] == [(first, "agree")]
     answered = asked.does("show_my_data", hall.leader)
     assert [each["state"] for each in answered["assignments"]] == ["done"]
@@ -100,6 +106,39 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
         answered = does(name, hall.delegate)
         assert all(answered.get(part, True) for part in ("items", "solutions", "rounds", "conclusion", "assignments"))
     assert asked.asked == set(ANSWERS) == described(Service)
+
+
+def gives_and_takes_proxies(hall: Hall, does: Any, prepared: Any) -> None:
+    """Everything there is about proxies, in a round of its own."""
+    place = {"round_id": does("prepare_round", hall.organizer, prepared)["round_id"]}
+    first, other = map(Acting, hall.delegates[:2])
+    assert does("list_possible_holders", first, query="q=thi", **place)["items"]
+    given = {"holder_id": other.person}
+    assert [each["state"] for each in does("give_proxy", first, given, **place)["given"]] == ["given"]
+    assert [each["state"] for each in does("get_my_proxy", other, **place)["held"]] == ["given"]
+    does("take_back_proxy", first, **place)
+    does("give_proxy", first, given, **place)
+    does("decline_proxy", other, {}, elector_id=first.person, **place)
+    does("give_proxy", first, {"holder_id": hall.delegates[2]}, **place)
+    assert does("list_roll", hall.organizer, query="who=proxies", **place)["items"][0]["weight"] == "1"
+    struck = does("strike_proxy", hall.organizer, {"reason": "Không có giấy"}, elector_id=first.person, **place)
+    assert struck["state"] == "struck"
+    does("cancel_round", hall.organizer, {}, **place)
+
+
+def admits_somebody(hall: Hall, does: Any, round_id: str) -> None:
+    """Everything there is about late electors."""
+    late, second = uuid4(), Acting(uuid4())
+    hall.seat([late], "delegate")
+    hall.seat([second.person], "organizer")
+    place = {"round_id": round_id}
+    assert does("list_candidates", hall.organizer, **place)["items"][0]["person_id"] == str(late)
+    proposed = {"person_id": late, "replaces": None, "reason": "Đến muộn"}
+    dropped = UUID(does("propose_admission", hall.organizer, proposed, **place)["admission_id"])
+    does("drop_admission", second, admission_id=dropped, **place)
+    taken = UUID(does("propose_admission", hall.organizer, proposed, **place)["admission_id"])
+    assert does("confirm_admission", second, {}, admission_id=taken, **place)["decided_by"] == str(second.person)
+    assert [each["state"] for each in does("list_admissions", second, **place)["items"]] == ["dropped", "confirmed"]
 
 
 def test_a_page_of_proposals_says_where_the_next_begins(hall: Hall) -> None:

@@ -4,15 +4,17 @@ import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from services import contracts
 from services.contracts import EVENTS
 from services.kit import clock
+from services.kit.acting import Acting
 from services.kit.db import Database
 from services.proposals import schemas
-from services.proposals.commands import assignments, proposals, rounds, solutions
+from services.proposals.commands import admissions, assignments, proposals, proxies, rounds, solutions
 from tests.integration.proposals.hall import Hall, Json, ballot
 
 SAMPLES = Path(contracts.__file__).parent / "samples"
@@ -29,7 +31,11 @@ def life(db: Database) -> list[Json]:
     hall.solution(proposal_ids=[str(judged)])
     hall.do(solutions.withdraw_solution, hall.organizer, hall.solution()["solution_id"])
     hall.do(rounds.cancel_round, hall.organizer, hall.prepared()["round_id"])
-    opened = hall.opened()
+    prepared = hall.prepared(proxies=1)
+    hall.do(proxies.give_proxy, hall.delegate, prepared["round_id"], {"holder_id": hall.delegates[1]})
+    hall.do(proxies.take_back_proxy, hall.delegate, prepared["round_id"])
+    opened = hall.open(prepared)
+    admit_somebody(hall, opened)
     hall.bring_forward("remind_of_round", opened["round_id"])
     later = {"closes_at": clock.now() + timedelta(hours=3)}
     hall.do(rounds.extend_round, hall.organizer, opened["round_id"], later)
@@ -40,6 +46,16 @@ def life(db: Database) -> list[Json]:
     data = schemas.AnswerAssignment().load({"answer": "acknowledge", "text": "Đã nhận nhiệm vụ"})
     hall.do(assignments.answer_assignment, hall.leader, row["assignment_id"], data, None)
     return hall.events()
+
+
+def admit_somebody(hall: Hall, opened: Json) -> None:
+    """Somebody comes on the roll late."""
+    late, second = uuid4(), Acting(uuid4())
+    hall.seat([late], "delegate")
+    hall.seat([second.person], "organizer")
+    data = {"person_id": late, "replaces": None, "reason": "Đến muộn"}
+    proposed = hall.do(admissions.propose_admission, hall.organizer, opened["round_id"], data)
+    hall.do(admissions.confirm_admission, second, opened["round_id"], proposed["admission_id"])
 
 
 def test_a_whole_life_tells_every_type_there_is(life: list[Json]) -> None:

@@ -12,6 +12,7 @@ from deploy.local.postgres import Postgres
 from services.kit import migrate
 from services.kit.acting import NOBODY, Acting
 from services.kit.migrate import KIT
+from services.kit.vietnamese import sort_key
 from services.proposals import finding, jobs, schemas, views
 from services.proposals.commands import solutions
 from tests.integration.proposals.hall import Hall, Json, ballot
@@ -184,10 +185,13 @@ def test_what_was_there_before_searching_was_is_found_too(postgres: Postgres, tm
     with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
         cursor.execute(EARLIER_PROPOSAL)
         cursor.execute(EARLIER_SOLUTION)
+        cursor.execute(EARLIER_SEAT)
     migrate.apply(url, migrations)
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT search_text FROM proposal UNION ALL SELECT search_text FROM solution")
         assert cursor.fetchall() == [(" duong sua xa le man 7",), (" doi moi cach lam 3",)]
+        cursor.execute("SELECT search_text, sort_key, weight FROM seat")
+        assert cursor.fetchall() == [(" le thi man chu tich hoi", sort_key("Lê Thị Mận"), 1)]
 
 
 def test_what_an_older_process_writes_meanwhile_is_found_a_little_later(hall: Hall) -> None:
@@ -201,6 +205,9 @@ def test_what_an_older_process_writes_meanwhile_is_found_a_little_later(hall: Ha
 EARLIER_PROPOSAL = """
 INSERT INTO proposal (forum_id, proposal_id, number, person_id, author, sector, problem, measure, who_acts, by_when)
 VALUES (gen_random_uuid(), gen_random_uuid(), 7, gen_random_uuid(), 'Lê Mận', 'Hội', 'Đường', 'Sửa', 'Xã', '')"""
+EARLIER_SEAT = """
+INSERT INTO seat (forum_id, seat_id, person_id, full_name, position, sector, roles)
+VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'Lê Thị Mận', 'Chủ tịch', 'Hội', '{delegate}')"""
 EARLIER_SOLUTION = """
 INSERT INTO solution (forum_id, solution_id, number, title, text, body_ids)
 VALUES (gen_random_uuid(), gen_random_uuid(), 3, 'Đổi mới', 'Cách làm', '{}')"""

@@ -11,8 +11,17 @@ from services.kit import clock
 from services.kit.acting import NOBODY, Acting
 from services.kit.db import Database
 from services.kit.errors import Missing, Refused
-from services.proposals import finding, records, schemas, views
-from services.proposals.commands import assignments, conclusions, preparing, proposals, rounds, solutions
+from services.proposals import electors, finding, records, schemas, views
+from services.proposals.commands import (
+    admissions,
+    assignments,
+    conclusions,
+    preparing,
+    proposals,
+    proxies,
+    rounds,
+    solutions,
+)
 from tests.integration.proposals.hall import SEAL_SECONDS, Hall, body
 
 WHO = (
@@ -83,6 +92,24 @@ def amend(scene: Scene, tx: Any, acting: Acting) -> Any:
     return preparing.amend_round(tx, acting, scene.hall.forum_id, scene.ids["prepared"], data, None)
 
 
+def give(scene: Scene, tx: Any, acting: Acting) -> Any:
+    data = {"holder_id": scene.hall.delegates[2]}
+    return proxies.give_proxy(tx, acting, scene.hall.forum_id, scene.ids["prepared"], data)
+
+
+def look_for_holders(scene: Scene, tx: Any, acting: Acting) -> Any:
+    return electors.possible_holders(tx, acting, scene.hall.forum_id, scene.ids["prepared"], "thi")
+
+
+def look_for_candidates(scene: Scene, tx: Any, acting: Acting) -> Any:
+    return electors.candidates(tx, acting, scene.hall.forum_id, scene.ids["open"], "")
+
+
+def propose(scene: Scene, tx: Any, acting: Acting) -> Any:
+    data = {"person_id": scene.ids["newcomer"], "replaces": scene.hall.delegates[4], "reason": "Thay người ốm"}
+    return admissions.propose_admission(tx, acting, scene.hall.forum_id, scene.ids["open"], data)
+
+
 def conclude(scene: Scene, tx: Any, acting: Acting) -> Any:
     return conclusions.issue_conclusion(tx, acting, scene.hall.forum_id, {"items": []})
 
@@ -103,6 +130,18 @@ COMMANDS: dict[str, Try] = {
     "reopen_round": on(rounds.reopen_round, "sealed", LATER),
     "certify_round": on(rounds.certify_round, "sealed"),
     "cancel_round": on(rounds.cancel_round, "open"),
+    "give_proxy": give,
+    "take_back_proxy": on(proxies.take_back_proxy, "contested"),
+    "decline_proxy": on(proxies.decline_proxy, "contested", "elector"),
+    "strike_proxy": on(proxies.strike_proxy, "contested", "elector", {"reason": "Không có giấy"}),
+    "own_proxies": on(electors.own_proxies, "contested"),
+    "possible_holders": look_for_holders,
+    "roll": on(electors.roll, "open", {"q": "", "who": "all", "after": None}),
+    "admissions": on(electors.admissions, "open"),
+    "candidates": look_for_candidates,
+    "propose_admission": propose,
+    "confirm_admission": on(admissions.confirm_admission, "open", "admission"),
+    "drop_admission": on(admissions.drop_admission, "open", "admission"),
     "issue_conclusion": conclude,
     "answer_assignment": on(assignments.answer_assignment, "assignment", {"answer": "acknowledge", "text": ""}, None),
     "answers_to": on(views.answers_to, "assignment"),
@@ -119,6 +158,12 @@ EXPECTED: dict[str, dict[str, str]] = {
     "similar": {"delegate": "done", "organizer": "done", "*": "not-a-delegate"},
     "answers_to": {"leader": "done", "organizer": "done", "*": "not-the-leader"},
     "my_ballot": {"*": "done"},  # who is not on the roll is told just that
+    "give_proxy": {"delegate": "done", "organizer": "not-on-roll", "*": "not-a-delegate"},
+    "take_back_proxy": {"*": "no-proxy-given"},  # a delegate takes theirs back, and here nobody of these gave one
+    "decline_proxy": {"delegate": "done", "*": "missing"},
+    "own_proxies": {"*": "done"},  # whoever has none is told just that
+    "possible_holders": {"delegate": "done", "organizer": "done", "*": "not-a-delegate"},
+    "confirm_admission": {"organizer": "needs-another-organizer", "*": "not-an-organizer"},
     "reopen_round": {"organizer": "no-reopening", "*": "not-an-organizer"},
     "issue_conclusion": {"organizer": "already-concluded", "*": "not-an-organizer"},
 }
@@ -152,12 +197,20 @@ def scene(db: Database) -> Scene:
     ids = {
         "proposal": hall.proposal()["proposal_id"],
         "solution": hall.solution()["solution_id"],
-        "prepared": hall.prepared()["round_id"],
+        "prepared": hall.prepared(proxies=1)["round_id"],
+        "contested": hall.prepared(proxies=1)["round_id"],
+        "elector": hall.delegates[1],
+        "newcomer": uuid4(),
         "open": hall.opened()["round_id"],
         "sealed": sealed["round_id"],
         "certified": UUID(certified),
         "assignment": UUID(hall.ask(views.board)["assignments"][0]["assignment_id"]),
     }
+    hall.seat([ids["newcomer"], late := uuid4()], "delegate")
+    data = {"holder_id": hall.delegates[0]}
+    hall.do(proxies.give_proxy, Acting(ids["elector"]), ids["contested"], data)
+    proposed = {"person_id": late, "replaces": None, "reason": "Đến muộn"}
+    ids["admission"] = hall.do(admissions.propose_admission, hall.organizer, ids["open"], proposed)["admission_id"]
     people = (NOBODY, hall.delegate, hall.outsider, hall.organizer, other.organizer, hall.leader, other_leader)
     return Scene(hall, dict(zip(WHO, people, strict=True)), ids)
 
@@ -203,6 +256,7 @@ def test_a_forum_nobody_knows_is_missing(db: Database, scene: Scene, command: st
 @pytest.mark.parametrize(
     "command",
     [name for name in COMMANDS if name.endswith("_round") and name != "prepare_round"]
+    + ["strike_proxy", "roll", "admissions", "candidates", "propose_admission", "confirm_admission", "drop_admission"]
     + ["revise_solution", "withdraw_solution"],
 )
 def test_an_organizer_reaches_nothing_of_another_forum(db: Database, scene: Scene, command: str) -> None:

@@ -1,0 +1,87 @@
+"""What is refused about proxies, and about who is put on a roll."""
+
+from services.kit.errors import N_, Conflict, Forbidden
+
+
+class NoProxies(Conflict):
+    """Raised for a proxy in a round whose rule has none."""
+
+    slug = "no-proxies"
+    sentence = N_("Vòng biểu quyết này không có uỷ quyền.")
+
+
+class HoldsProxies(Conflict):
+    """Raised when somebody gives a proxy who holds one: a proxy is not passed on."""
+
+    slug = "holds-proxies"
+    sentence = N_("Bạn đang nhận uỷ quyền của người khác nên không uỷ quyền tiếp được.")
+
+
+class HolderGaveProxy(Conflict):
+    """Raised when a proxy is given to somebody who has given theirs away."""
+
+    slug = "holder-gave-proxy"
+    sentence = N_("Người này đã uỷ quyền cho người khác nên không nhận uỷ quyền được.")
+
+
+class HolderHasEnough(Conflict):
+    """Raised when a proxy is given to somebody who holds as many as the round allows; `most` says how many."""
+
+    slug = "holder-has-enough"
+    sentence = N_("Người này đã nhận đủ số uỷ quyền mà vòng biểu quyết cho phép.")
+
+
+class ProxyTurnedDown(Conflict):
+    """Raised when a proxy is given again that its holder has declined, or an organizer struck."""
+
+    slug = "proxy-turned-down"
+    sentence = N_("Uỷ quyền cho người này đã bị từ chối hoặc bị ban tổ chức bác, nên không lặp lại được.")
+
+
+class NoProxyGiven(Conflict):
+    """Raised when somebody takes back a proxy and has none given."""
+
+    slug = "no-proxy-given"
+    sentence = N_("Bạn không có uỷ quyền nào đang có hiệu lực trong vòng này.")
+
+
+class ProxyUsed(Conflict):
+    """Raised when a proxy is to be taken back with which its holder has voted."""
+
+    slug = "proxy-used"
+    sentence = N_("Người được uỷ quyền đã bỏ phiếu thay bạn nên không rút uỷ quyền được nữa.")
+
+
+class AlreadyOnRoll(Conflict):
+    """Raised when somebody is to be put on a roll who is on it."""
+
+    slug = "already-on-roll"
+    sentence = N_("Người này đã có tên trong danh sách cử tri.")
+
+
+class ElectorHasVoted(Conflict):
+    """Raised when an elector is to be replaced who has voted, or was handed a paper ballot."""
+
+    slug = "elector-has-voted"
+    sentence = N_("Người này đã bỏ phiếu hoặc đã nhận phiếu giấy nên không thay được.")
+
+
+class NeedsAnotherOrganizer(Forbidden):
+    """Raised when who proposed a late elector would confirm them too."""
+
+    slug = "needs-another-organizer"
+    sentence = N_("Người đề nghị không tự xác nhận được: cần một người khác trong ban tổ chức.")
+
+
+class AdmissionProposed(Conflict):
+    """Raised when somebody is to be put on a roll of whom that has been proposed already."""
+
+    slug = "admission-proposed"
+    sentence = N_("Đã có đề nghị thêm người này, đang chờ xác nhận.")
+
+
+class AdmissionDecided(Conflict):
+    """Raised when a proposed elector has been confirmed or dropped meanwhile; `state` says which."""
+
+    slug = "admission-decided"
+    sentence = N_("Đề nghị này đã được giải quyết.")
