@@ -94,7 +94,7 @@ class Exact(fields.String):
         if not text:
             raise ValidationError("required")
         if not self._is_number(text):
-            raise ValidationError(f"not-a-decimal places={self.places}")
+            raise ValidationError(f"not-a-decimal max={self.places}")
         number = Decimal(text.replace(",", "."))
         if not self.least <= number <= self.most:
             raise ValidationError(f"out-of-range min={self.least} max={self.most}")

@@ -47,6 +47,7 @@ class Hall:
         self.ids["body_id"] = body["body_id"]
         leader = self.organizer.done("POST", f"/bodies/{body['body_id']}/leaders", self.leader_body(self.leader_email))
         self.ids["person_id"] = leader["person_id"]
+        self.ids |= {"elector_id": leader["person_id"], "admission_id": str(uuid4())}  # of proxies, of late electors
 
     # --- what is written -------------------------------------------------------------------------------------------
 

@@ -32,11 +32,14 @@ def body_of(operation: Operation, hall: Hall) -> dict[str, Any]:
         "notify.ReadMessages": lambda: {"until": at(0)},
         "proposals.AnswerAssignment": lambda: {"answer": "acknowledge", "text": ""},
         "proposals.Closing": lambda: {"closes_at": at(2)},
+        "proposals.GiveProxy": lambda: {"holder_id": hall.ids["person_id"]},
         "proposals.IssueConclusion": hall.conclusion_body,
         "proposals.Nothing": dict,
         "proposals.OfferProposal": hall.proposal_body,
         "proposals.PrepareRound": hall.round_body,
+        "proposals.ProposeAdmission": lambda: {"person_id": hall.ids["person_id"], "reason": "Đến muộn"},
         "proposals.Solution": hall.solution_body,
+        "proposals.StrikeProxy": lambda: {"reason": "Không có giấy"},
         "proposals.Typed": lambda: {"problem": "Thiếu cán bộ", "measure": "Bồi dưỡng"},
     }
     made: dict[str, Any] = bodies[operation.schema]()
@@ -58,7 +61,7 @@ class Crowd:
         """Somebody who may."""
         if operation.path.startswith("/sign-in") or operation.path == "/screens":
             return Asker(self._hall.organizer.site)
-        if operation.path.endswith(("/ballot", "/opinion", "/proposals", "/similar")):
+        if operation.path.endswith(("/ballot", "/opinion", "/proposals", "/similar", "/proxy", "/decline")):
             return self._hall.delegate
         if operation.path.endswith("/answer"):
             return self._hall.leader

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.forum.schemas import BodyCode
-from services.kit.fields import Email, Text
+from services.kit.fields import Email, Exact, Text
 
 ONE_LINE = "One line; no control characters, no marks of direction."
 LINES = "Lines; no control characters, no marks of direction."
@@ -14,6 +14,9 @@ CODE = r"[A-Za-z0-9][A-Za-z0-9._/-]*"
 
 def written(_: Any, field: fields.Field[Any], **options: Any) -> dict[str, Any]:
     """Of a text people write."""
+    if isinstance(field, Exact):
+        limits = f"From {field.least} to {field.most}; it is kept in the shortest way of writing it."
+        return {"pattern": f"^[0-9]+([.,][0-9]{{1,{field.places}}})?$", "description": limits}
     if not isinstance(field, Text):
         return {}
     least = {"minLength": field.least} if field.least else {}

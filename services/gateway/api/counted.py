@@ -5,7 +5,7 @@ count is decided by the service that owns the round, or the proposal.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -38,12 +38,16 @@ Check = Callable[[Any], str | None]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing that is counted: its box, its rate, its fields, and what the second id of its address names."""
+    """A kind of thing that is counted: its box, its rate, its fields, and what the second id of its address names.
+
+    The fields that `may_be` there are checked when they are.
+    """
 
     boxes: Boxes
     rate: Rate
     fields: Mapping[str, Check]
     subject: str
+    may_be: Mapping[str, Check] = field(default_factory=dict)
 
 
 class Counted:
@@ -97,15 +101,18 @@ def _read(kind: Kind, body: bytes) -> dict[str, Any]:
     value = strict_json.loads(body)
     if not isinstance(value, dict):
         raise Invalid([Fault("", "not-an-object")])
-    if faults := _faults(kind.fields, value):
+    if faults := _faults(kind, value):
         raise Invalid(faults)
     return value
 
 
-def _faults(fields: Mapping[str, Check], value: dict[str, Any]) -> list[Fault]:
+def _faults(kind: Kind, value: dict[str, Any]) -> list[Fault]:
+    fields = kind.fields
     if value.keys() != fields.keys():
-        unknown = [Fault(step(name), "unknown-field") for name in value.keys() - fields.keys()]
-        return [*unknown, *(Fault(f"/{name}", "required") for name in fields.keys() - value.keys())]
+        fields = {**fields, **{name: check for name, check in kind.may_be.items() if name in value}}
+        if value.keys() != fields.keys():
+            unknown = [Fault(step(name), "unknown-field") for name in value.keys() - fields.keys()]
+            return [*unknown, *(Fault(f"/{name}", "required") for name in fields.keys() - value.keys())]
     return [Fault(f"/{name}", code) for name, check in fields.items() if (code := check(value[name]))]
 
 

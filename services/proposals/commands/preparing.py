@@ -37,7 +37,7 @@ def amend_round(
     _check_solutions(tx, forum_id, data["solution_ids"])
     held = queries.most_held(tx.connection, forum_id=forum_id, round_id=round_id)
     if data["proxies"] < held:
-        raise Invalid([Fault("/proxies", "fewer-than-held", {"held": held})])
+        raise Invalid([Fault("/proxies", "fewer-than-held", {"count": held})])
     queries.amend_round(tx.connection, forum_id=forum_id, round_id=round_id, **_columns(data))
     queries.drop_options(tx.connection, forum_id=forum_id, round_id=round_id)
     queries.insert_options(tx.connection, forum_id=forum_id, round_id=round_id, solution_ids=data["solution_ids"])

@@ -215,6 +215,9 @@ def test_a_vote_that_cannot_be_one_reaches_no_service(stage: Stage) -> None:
         (b'{"choices":[],"replaces":0,"nonce":"aaaaaaaaaaaaaaaa"}', 422),
         (b'{"choices":{},"replaces":0,"nonce":"short"}', 422),
         (b'{"choices":{},"replaces":0,"nonce":"aaaaaaaaaaaaaaaa","weight":9}', 422),
+        (b'{"choices":{},"replaces":0,"nonce":"aaaaaaaaaaaaaaaa","proxy_of":"Lan"}', 422),
+        (b'{"choices":{},"replaces":0,"nonce":"aaaaaaaaaaaaaaaa","proxy_of":null}', 422),
+        (b'{"choices":{},"nonce":"aaaaaaaaaaaaaaaa","proxy_of":"01920000-0000-7000-8000-000000000001"}', 422),
         (b'{"choices":{},"choices":{},"replaces":0,"nonce":"aaaaaaaaaaaaaaaa"}', 400),
         (b'{"choices":{"a":NaN},"replaces":0,"nonce":"aaaaaaaaaaaaaaaa"}', 400),
         (b'{"choices":{"a":"\\ud800"},"replaces":0,"nonce":"aaaaaaaaaaaaaaaa"}', 400),
@@ -229,6 +232,15 @@ def test_a_vote_that_cannot_be_one_reaches_no_service(stage: Stage) -> None:
     assert stage.ask("PUT", path, BALLOT, {"Cookie": f"session={token}"}).status == 403
     assert stage.ask("PUT", path, BALLOT, {"Cookie": f"session={token}", "Sec-Fetch-Site": "cross-site"}).status == 403
     assert not stage.proposals.asked
+
+
+def test_a_vote_for_somebody_else_says_whose_it_is(stage: Stage) -> None:
+    stage.proposals.answers[f"POST /forums/{F}/ballots"] = counted
+    elector = str(uuid4())
+    got = stage.ask("PUT", f"/api/v1/forums/{F}/rounds/{R}/ballot", {**BALLOT, "proxy_of": elector}, token=stage.token())
+    assert got.status == 200
+    [[sent]] = [asked.json for asked in stage.proposals.asked]
+    assert (sent["proxy_of"], sent["person_id"] == elector) == (elector, False)
 
 
 def test_a_vote_from_our_own_page_needs_only_the_cookie(stage: Stage) -> None:

@@ -124,7 +124,7 @@ def test_fewer_than_somebody_holds_cannot_be_allowed(hall: Hall, prepared: Json)
     body = {"title": "Vòng", "solution_ids": options, "proxies": 0}
     with pytest.raises(Invalid) as refused:
         hall.do(preparing.amend_round, hall.organizer, prepared["round_id"], schemas.PrepareRound().load(body), None)
-    assert [(fault.pointer, fault.params) for fault in refused.value.faults] == [("/proxies", {"held": 1})]
+    assert [(fault.pointer, fault.params) for fault in refused.value.faults] == [("/proxies", {"count": 1})]
 
 
 def test_a_holder_casts_a_ballot_of_its_own_for_each(hall: Hall, prepared: Json) -> None:
