@@ -94,8 +94,19 @@ def _tell_electors(tx: Tx, event: Envelope, occasion: Occasion, subject: str) ->
     tell(tx, [asking], to_each(asking, event.data["person_ids"]))
 
 
+def tell_of_proxy(tx: Tx, event: Envelope) -> None:
+    """Tell both what became of a proxy; each change of it is told by itself."""
+    queries.take_turn(tx.connection)
+    proxy, said = event.data, _only(event.data, "round_id", "title", "elector_name", "holder_name")
+    said |= {"state": proxy.get("state", "given"), "reason": proxy.get("reason", "")}
+    for role in ("elector", "holder"):
+        subject = f"{proxy['round_id']}/{event.id}/{role}"
+        each = notice(proxy["forum_id"], Occasion.PROXY, subject, {**said, "to": role}, event.time)
+        tell(tx, [each], to_each(each, [proxy[f"{role}_id"]]))
+
+
 def move_closing(tx: Tx, event: Envelope) -> None:
-    """A round was extended, has closed or was cancelled: letters not sent yet say so, or are not sent."""
+    """A round closes at another time, has closed or was cancelled: letters not sent yet say so, or are not sent."""
     forum_id, round_id, closes_at = (event.data[name] for name in ("forum_id", "round_id", "closes_at"))
     queries.move_voting(
         tx.connection,
@@ -193,8 +204,13 @@ PROPOSALS = _reading(
     "proposals",
     {
         "roll_frozen.v1": ask_to_vote,
+        "elector_admitted.v1": ask_to_vote,
+        "proxy_given.v1": tell_of_proxy,
+        "proxy_ended.v1": tell_of_proxy,
         "round_closing_soon.v1": remind_to_vote,
         "round_extended.v1": move_closing,
+        "round_resumed.v1": move_closing,
+        "round_reopened.v1": move_closing,
         "round_closed.v1": move_closing,
         "round_cancelled.v1": move_closing,
         "round_certified.v1": announce_result,

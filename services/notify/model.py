@@ -24,6 +24,7 @@ class Occasion(StrEnum):
     INVITATION = "invitation"
     VOTING_OPENED = "voting-opened"
     VOTING_CLOSING_SOON = "voting-closing-soon"
+    PROXY = "proxy"
     RESULT = "result"
     ASSIGNMENT_GIVEN = "assignment-given"
     ASSIGNMENT_ANSWERED = "assignment-answered"
@@ -34,6 +35,7 @@ MANDATORY: Mapping[Occasion, bool] = {
     Occasion.INVITATION: True,
     Occasion.VOTING_OPENED: True,
     Occasion.VOTING_CLOSING_SOON: False,
+    Occasion.PROXY: False,
     Occasion.RESULT: True,
     Occasion.ASSIGNMENT_GIVEN: True,
     Occasion.ASSIGNMENT_ANSWERED: False,
@@ -44,6 +46,7 @@ PATHS: Mapping[Occasion, str] = {
     Occasion.INVITATION: "/dien-dan/{forum_id}",
     Occasion.VOTING_OPENED: "/dien-dan/{forum_id}/bieu-quyet/{round_id}",
     Occasion.VOTING_CLOSING_SOON: "/dien-dan/{forum_id}/bieu-quyet/{round_id}",
+    Occasion.PROXY: "/dien-dan/{forum_id}/bieu-quyet/{round_id}/uy-quyen",
     Occasion.RESULT: "/dien-dan/{forum_id}/ket-qua",
     Occasion.ASSIGNMENT_GIVEN: "/viec-can-tra-loi/{forum_id}/{assignment_id}",
     Occasion.ASSIGNMENT_ANSWERED: "/dien-dan/{forum_id}/dieu-hanh",

@@ -82,6 +82,7 @@ OCCASIONS = {
     "invitation": N_("Thư mời"),
     "voting-opened": N_("Đã mở biểu quyết"),
     "voting-closing-soon": N_("Sắp đóng biểu quyết"),
+    "proxy": N_("Ủy quyền biểu quyết"),
     "result": N_("Kết quả"),
     "assignment-given": N_("Giao nhiệm vụ"),
     "assignment-answered": N_("Đơn vị trả lời"),

@@ -7,49 +7,49 @@ class NoProxies(Conflict):
     """Raised for a proxy in a round whose rule has none."""
 
     slug = "no-proxies"
-    sentence = N_("Vòng biểu quyết này không có uỷ quyền.")
+    sentence = N_("Vòng biểu quyết này không có ủy quyền.")
 
 
 class HoldsProxies(Conflict):
     """Raised when somebody gives a proxy who holds one: a proxy is not passed on."""
 
     slug = "holds-proxies"
-    sentence = N_("Bạn đang nhận uỷ quyền của người khác nên không uỷ quyền tiếp được.")
+    sentence = N_("Bạn đang nhận ủy quyền của người khác nên không ủy quyền tiếp được.")
 
 
 class HolderGaveProxy(Conflict):
     """Raised when a proxy is given to somebody who has given theirs away."""
 
     slug = "holder-gave-proxy"
-    sentence = N_("Người này đã uỷ quyền cho người khác nên không nhận uỷ quyền được.")
+    sentence = N_("Người này đã ủy quyền cho người khác nên không nhận ủy quyền được.")
 
 
 class HolderHasEnough(Conflict):
     """Raised when a proxy is given to somebody who holds as many as the round allows; `most` says how many."""
 
     slug = "holder-has-enough"
-    sentence = N_("Người này đã nhận đủ số uỷ quyền mà vòng biểu quyết cho phép.")
+    sentence = N_("Người này đã nhận đủ số ủy quyền mà vòng biểu quyết cho phép.")
 
 
 class ProxyTurnedDown(Conflict):
     """Raised when a proxy is given again that its holder has declined, or an organizer struck."""
 
     slug = "proxy-turned-down"
-    sentence = N_("Uỷ quyền cho người này đã bị từ chối hoặc bị ban tổ chức bác, nên không lặp lại được.")
+    sentence = N_("Ủy quyền cho người này đã bị từ chối hoặc bị ban tổ chức bác, nên không lặp lại được.")
 
 
 class NoProxyGiven(Conflict):
     """Raised when somebody takes back a proxy and has none given."""
 
     slug = "no-proxy-given"
-    sentence = N_("Bạn không có uỷ quyền nào đang có hiệu lực trong vòng này.")
+    sentence = N_("Bạn không có ủy quyền nào đang có hiệu lực trong vòng này.")
 
 
 class ProxyUsed(Conflict):
     """Raised when a proxy is to be taken back with which its holder has voted."""
 
     slug = "proxy-used"
-    sentence = N_("Người được uỷ quyền đã bỏ phiếu thay bạn nên không rút uỷ quyền được nữa.")
+    sentence = N_("Người được ủy quyền đã bỏ phiếu thay bạn nên không rút ủy quyền được nữa.")
 
 
 class AlreadyOnRoll(Conflict):

@@ -237,7 +237,9 @@ def test_a_vote_that_cannot_be_one_reaches_no_service(stage: Stage) -> None:
 def test_a_vote_for_somebody_else_says_whose_it_is(stage: Stage) -> None:
     stage.proposals.answers[f"POST /forums/{F}/ballots"] = counted
     elector = str(uuid4())
-    got = stage.ask("PUT", f"/api/v1/forums/{F}/rounds/{R}/ballot", {**BALLOT, "proxy_of": elector}, token=stage.token())
+    got = stage.ask(
+        "PUT", f"/api/v1/forums/{F}/rounds/{R}/ballot", {**BALLOT, "proxy_of": elector}, token=stage.token()
+    )
     assert got.status == 200
     [[sent]] = [asked.json for asked in stage.proposals.asked]
     assert (sent["proxy_of"], sent["person_id"] == elector) == (elector, False)

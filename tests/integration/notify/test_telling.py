@@ -2,7 +2,8 @@
 
 import itertools
 import threading
-from uuid import uuid4
+from random import Random
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -164,6 +165,55 @@ def test_a_call_to_vote_names_the_time_the_round_was_extended_to(world: World, o
     world.hear(world.round("extended", closes_in=90))
     world.send()
     assert world.states() == ["accepted"]
+
+
+@pytest.mark.parametrize("state", ["extended", "resumed", "reopened"])
+def test_who_comes_on_the_roll_late_is_called_to_vote_and_nobody_else_again(
+    world: World, office: PostOffice, state: str
+) -> None:
+    world.hear(world.forum(), *map(world.person, (ANH, BINH, CHI)), world.roll(ANH, BINH))
+    world.send()
+    world.hear(world.round("closed", closes_in=-1), world.round(state, closes_in=90))
+    world.hear(world.roll(CHI, kind="elector_admitted.v1", closes_in=90))
+    world.send()
+    assert sorted(mail["To"].addresses[0].addr_spec for mail in office.mails) == [
+        "anh@example.org",
+        "binh@example.org",
+        "chi@example.org",
+    ]
+    assert world.states() == ["accepted"] * 3
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_however_electors_come_each_is_called_to_vote_once(world: World, seed: int) -> None:
+    random = Random(seed)
+    people = [Person(f"Đại biểu {number}") for number in range(12)]
+    world.hear(world.forum(), world.roll(*people[:3]))
+    admitted = [world.roll(person, kind="elector_admitted.v1") for person in people[3:]]
+    for each in sorted([*admitted, *random.sample(admitted, 4)], key=lambda _: random.random()):
+        before = called(world)
+        world.hear(each)
+        assert called(world) - before <= {UUID(person_id) for person_id in each.data["person_ids"]}
+    rows = world.rows("SELECT count(*) AS messages, count(DISTINCT person_id) AS people FROM message")
+    assert rows == [{"messages": 12, "people": 12}]
+
+
+def called(world: World) -> set[UUID]:
+    """Who was called to vote."""
+    return {row["person_id"] for row in world.rows("SELECT person_id FROM message WHERE occasion = 'voting-opened'")}
+
+
+def test_both_are_told_of_each_thing_that_becomes_of_a_proxy(world: World, office: PostOffice) -> None:
+    given = world.proxy(ANH, BINH)
+    world.hear(world.forum(), world.person(ANH), world.person(BINH), given, given)
+    world.hear(world.proxy(ANH, BINH, "struck", "Giấy không có chữ ký"))
+    world.hear(world.proxy(ANH, BINH))
+    world.send()
+    assert told(world) == [(ANH.name, "proxy"), (BINH.name, "proxy")] * 3
+    first, struck, _ = office.to("binh@example.org")
+    place = f"/dien-dan/{world.forum_id}/bieu-quyet/{world.round_id}/uy-quyen"
+    assert place in first.get_body(("plain",)).get_content()
+    assert "Giấy không có chữ ký" in struck.get_body(("plain",)).get_content()
 
 
 def test_a_reminder_of_a_time_that_was_moved_is_not_sent(world: World, office: PostOffice) -> None:

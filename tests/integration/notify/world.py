@@ -187,6 +187,19 @@ class World:
         }
         return event("proposals", kind, data)
 
+    def proxy(self, elector: Person, holder: Person, state: str = "given", reason: str = "") -> Envelope:
+        ended = {} if state == "given" else {"state": state, "reason": reason}
+        data = {
+            "forum_id": self.forum_id,
+            "round_id": self.round_id,
+            "title": "Các giải pháp trọng tâm",
+            "elector_id": elector.person_id,
+            "elector_name": elector.name,
+            "holder_id": holder.person_id,
+            "holder_name": holder.name,
+        }
+        return event("proposals", f"proxy_{'ended' if ended else 'given'}.v1", {**data, **ended})
+
     def round(self, state: str, minutes: float = 60, closes_in: float = 60) -> Envelope:
         solution_id = uuid4()
         data = {
@@ -195,7 +208,7 @@ class World:
             "title": "Các giải pháp trọng tâm",
             "named": True,
             "live_tally": True,
-            "state": "open" if state == "extended" else state,
+            "state": "open" if state in ("extended", "resumed", "reopened") else state,
             "opened_at": MORNING,
             "closes_at": datetime.now(UTC) + timedelta(minutes=closes_in),
             "electors": 60,

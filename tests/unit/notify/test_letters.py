@@ -22,6 +22,7 @@ FORUM = {
     "ends_at": datetime(2023, 5, 29, 10, 30, tzinfo=UTC),
 }
 ROUND = {"round_id": "r1", "title": "Các giải pháp trọng tâm", "closes_at": "2023-05-29T09:45:00Z"}
+PROXY = {"round_id": "r1", "title": ROUND["title"], "elector_name": "Lê Thị Mận", "holder_name": "Phạm Thị Lan"}
 ASSIGNMENT = {
     "assignment_id": "a1",
     "number": 2,
@@ -33,6 +34,7 @@ FACTS: dict[Occasion, dict[str, Any]] = {
     Occasion.INVITATION: {"seat_id": "s1", "serial": 1},
     Occasion.VOTING_OPENED: ROUND,
     Occasion.VOTING_CLOSING_SOON: ROUND,
+    Occasion.PROXY: {**PROXY, "state": "given", "reason": "", "to": "holder"},
     Occasion.RESULT: {
         **ROUND,
         "electors": 60,
@@ -105,6 +107,20 @@ def test_a_letter_is_written_from_the_least_there_can_be(occasion: Occasion, lan
 
 def test_every_occasion_has_its_class_and_its_place_to_go() -> None:
     assert set(MANDATORY) == set(PATHS) == set(Occasion)
+
+
+@pytest.mark.parametrize("language", letters.LANGUAGES)
+@pytest.mark.parametrize("to", ["elector", "holder"])
+@pytest.mark.parametrize("state", ["given", "taken-back", "declined", "struck", "lapsed"])
+def test_whatever_became_of_a_proxy_both_are_told(state: str, to: str, language: str) -> None:
+    reason = "Giấy không có chữ ký" if state == "struck" else ""
+    facts = {**PROXY, "state": state, "reason": reason, "to": to}
+    written = letters.write(material(Occasion.PROXY, language, facts=facts), LINK)
+    other = PROXY["holder_name" if to == "elector" else "elector_name"]
+    assert other in written.text and other in written.html
+    assert (reason in written.text) and (reason in written.html)
+    assert written.subject.endswith(f": {ROUND['title']}")
+    assert "\n\n\n" not in written.text
 
 
 def test_a_person_is_addressed_as_they_want_to_be() -> None:
