@@ -173,6 +173,10 @@ REVISABLE = N_("Phiếu đã gửi vẫn đổi được cho đến khi đóng."
 FINAL = N_("Phiếu đã gửi thì không đổi được.")
 REOPENING = N_("Đã đóng vẫn mở lại được, khi kết quả chưa được xác nhận.")
 NOT_REOPENING = N_("Đã đóng thì không mở lại được.")
+PROXIES = NN_(
+    "Vắng mặt thì ủy quyền cho đại biểu khác được, trước khi vòng mở; mỗi người nhận nhiều nhất %(num)s ủy quyền.",
+    "Vắng mặt thì ủy quyền cho đại biểu khác được, trước khi vòng mở; mỗi người nhận nhiều nhất %(num)s ủy quyền.",
+)
 REMINDER = NN_(
     "Ai chưa bỏ phiếu được nhắc trước khi đóng %(num)s phút.", "Ai chưa bỏ phiếu được nhắc trước khi đóng %(num)s phút."
 )

@@ -54,12 +54,13 @@ class RuleWords(Saying):
     def conducted(self, round_: Told) -> list[str]:
         """Who sees what and when, and what can still be changed."""
         secrecy = "secret" if not round_["named"] else "shown" if round_["names_shown"] else "named"
-        minutes = round_["reminder_minutes"]
+        minutes, proxies = round_["reminder_minutes"], round_["proxies"]
         return [
             self._say(texts.SECRECY[secrecy]),
             self._say(texts.LIVE if round_["live_tally"] and round_["named"] else texts.NOT_LIVE),
             self._say(texts.REVISABLE if round_["revisable"] else texts.FINAL),
             self._say(texts.REOPENING if round_["reopening"] else texts.NOT_REOPENING),
+            *([self._several(texts.PROXIES, proxies)] if proxies else []),
             self._several(texts.REMINDER, minutes) if minutes else self._say(texts.NO_REMINDER),
         ]
 

@@ -47,6 +47,7 @@ def test_the_usual_round_is_for_or_against_named_and_by_more_than_half() -> None
         "live_tally": True,
         "revisable": True,
         "reopening": False,
+        "proxies": 0,
         "reminder_minutes": 60,
     }
 
@@ -55,7 +56,14 @@ def test_the_usual_round_is_for_or_against_named_and_by_more_than_half() -> None
 def test_a_round_that_was_saved_comes_back_into_its_form_as_it_was(method: str) -> None:
     money = {"limit": "budget", "budget": "500", **dict.fromkeys(COSTS, "100")}
     typed = values(
-        method=method, most="3", winners="2", majority="two-thirds", secrecy="shown", reopening="yes", **money
+        method=method,
+        most="3",
+        winners="2",
+        majority="two-thirds",
+        secrecy="shown",
+        reopening="yes",
+        proxies="2",
+        **money,
     )
     assert checking.first_wrong(typed, "review", "vi") is None
     body = fields.body_of(typed)
@@ -140,6 +148,8 @@ def test_numbers_are_read_as_people_write_them(typed: str, number: int | None) -
     ({"majority": "other", "part": "3/2"}, ("rule", ["part"])),
     ({"majority": "other", "part": "1/1", "strictly": "yes"}, ("rule", ["part"])),
     ({"reminder_minutes": "99999"}, ("conduct", ["reminder_minutes"])),
+    ({"proxies": "101"}, ("conduct", ["proxies"])),
+    ({"proxies": "hai"}, ("conduct", ["proxies"])),
 ])  # fmt: skip
 def test_what_is_wrong_is_said_where_it_was_typed(typed: dict[str, Any], found: tuple[str, list[str]]) -> None:
     assert wrong(**typed) == found

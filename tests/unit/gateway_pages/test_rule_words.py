@@ -128,6 +128,11 @@ def test_a_secret_round_says_so_and_shows_no_counts_before_its_result() -> None:
     assert said[1] == "Trước khi đóng, mọi người chỉ thấy có bao nhiêu phiếu đã gửi."
 
 
+def test_proxies_are_said_where_there_are_any() -> None:
+    assert any("nhận nhiều nhất 2 ủy quyền" in said for said in VI.conducted(by("yes-no-abstain", proxies=2)))
+    assert not any("ủy quyền" in said for said in VI.conducted(by("yes-no-abstain")))
+
+
 def test_what_can_still_be_changed_is_said() -> None:
     lasting = VI.conducted(by("yes-no-abstain", revisable=False, reopening=True, reminder_minutes=0, names_shown=True))
     assert lasting == [

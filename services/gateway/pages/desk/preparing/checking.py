@@ -15,6 +15,7 @@ Found = Iterator[tuple[str, Fault]]
 LONGEST_TITLE = 200
 A_WEEK = 7 * 24 * 60
 MOST_SCORE = 100
+MOST_PROXIES = 100
 MOST_MONEY = 10**12
 _PART = re.compile("([1-9][0-9]{0,5})/([1-9][0-9]{0,5})")
 
@@ -90,6 +91,7 @@ def _part(values: Values) -> Found:
 
 
 def _conduct(values: Values) -> Found:
+    yield from _number(values, "proxies", 0, MOST_PROXIES)
     yield from _number(values, "reminder_minutes", 0, A_WEEK)
 
 

@@ -21,7 +21,7 @@ STEPS: Mapping[str, tuple[str, ...]] = {
         *("least", "most", "most_score", "limit", "winners", "budget", "completion", "majority", "part", "strictly"),
         *("base", "abstentions", "presence_quorum", "participation_quorum", "ties"),
     ),
-    "conduct": ("secrecy", "live_tally", "revisable", "reopening", "reminder_minutes"),
+    "conduct": ("secrecy", "live_tally", "revisable", "reopening", "proxies", "reminder_minutes"),
 }
 COST, PLACE = "costs-", "place-"
 #: what was chosen for one method and means something else, or nothing, for another
@@ -51,6 +51,7 @@ USUAL: Json = {
     "live_tally": "yes",
     "revisable": "yes",
     "reopening": "",
+    "proxies": "",
     "reminder_minutes": "60",
     "version": "",
 }
@@ -89,7 +90,11 @@ def values_of(round_: Mapping[str, Any]) -> Json:
     numbers = {name: settings.get(name) for name in ("least", "most", "most_score", "budget")}
     limited = METHODS[round_["method"]].winners is not None and not settings.get("budget")
     winners = rule["winners"] if limited or rule["winners"] != len(round_["options"]) else None  # all that can be
-    numbers |= {"winners": winners, "reminder_minutes": round_["reminder_minutes"]}
+    numbers |= {
+        "winners": winners,
+        "reminder_minutes": round_["reminder_minutes"],
+        "proxies": round_["proxies"] or None,
+    }
     return {
         **USUAL,
         **{name: str(number) for name, number in numbers.items() if number is not None},
@@ -150,6 +155,7 @@ def body_of(values: Values) -> Json:
         "live_tally": bool(values["live_tally"]) and named and METHODS[values["method"]].live,
         "revisable": bool(values["revisable"]),
         "reopening": bool(values["reopening"]),
+        "proxies": whole(values["proxies"]) or 0,
         "reminder_minutes": whole(values["reminder_minutes"]) or 0,
     }
 
