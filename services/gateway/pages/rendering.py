@@ -91,6 +91,7 @@ def environment(language: str) -> Environment:
         task_items=task_items,
         proposal_choices=proposal_choices,
         solution_choices=solution_choices,
+        people=people,
         asks_who_was_present=lambda round_: asks_who_was_present(round_["rule"]),
         overdue=overdue,
         tone=tone,
@@ -163,6 +164,12 @@ def proposal_choices(proposals: Iterable[dict[str, Any]], heading: str) -> list[
         )
         for each in proposals
     ]
+
+
+def people(found: Iterable[dict[str, Any]]) -> list[tuple[str, str, str]]:
+    """People to choose from: the name, and what tells them from others of the same name."""
+    about = [" · ".join(filter(None, (each["position"], each["sector"]))) for each in found]
+    return [(each["person_id"], each["full_name"], said) for each, said in zip(found, about, strict=True)]
 
 
 def solution_choices(solutions: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:

@@ -43,7 +43,7 @@ FORMS = [route for route in routes if isinstance(route, Route) and "POST" in (ro
 def test_what_a_form_sends_the_api_has_too(form: Route, running: Stage, delegate: Visitor) -> None:
     running.forum.answers["GET /me"] = (200, person("delegate", "organizer"))
     running.proposals.answers[f"GET /forums/{F}/solutions/{S}"] = (200, samples.solution())
-    [signing_out] = [form for form in Forms(text(delegate.get("/tro-giup"))).forms if form["action"] == "/dang-xuat"]
+    [signing_out] = [form for form in Forms(text(delegate.get("/tro-giup"))).forms if form["posts_to"] == "/dang-xuat"]
     for address in _addresses(form):
         delegate.post(address, {**signing_out["hidden"], **TYPED, **_step(form)})
     assert commands(running), "it sent nothing: say in TYPED what it needs"

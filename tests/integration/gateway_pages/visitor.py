@@ -32,12 +32,12 @@ class Visitor:
 
     def fill_in(self, page: Got, action: str, **typed: Any) -> Got:
         """Send the form of a page that posts to `action`, with its hidden fields and what is typed."""
-        form = next(form for form in Forms(text(page)).forms if form["action"] == action)
+        form = next(form for form in Forms(text(page)).forms if form["posts_to"] == action)
         return self.post(action, {**form["hidden"], **typed})
 
     def send_file(self, page: Got, action: str, field: str, content: bytes) -> Got:
         """Send a file by the form of a page that posts to `action`."""
-        form = next(form for form in Forms(text(page)).forms if form["action"] == action)
+        form = next(form for form in Forms(text(page)).forms if form["posts_to"] == action)
         parts = [
             f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
             for name, value in form["hidden"].items()
@@ -78,7 +78,7 @@ class Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
         if tag == "form":
-            self.forms.append({"action": named["action"], "hidden": {}})
+            self.forms.append({"posts_to": named["action"] if named.get("method") == "post" else None, "hidden": {}})
         elif tag == "input" and named.get("type") == "hidden":
             hidden, name, value = self.forms[-1]["hidden"], named["name"], named["value"] or ""
             hidden[name] = value if name not in hidden else [*_list(hidden[name]), value]
