@@ -7,6 +7,7 @@ from tests.browser.visits import Visit
 
 FORUM, DESK = "/dien-dan/{forum_id}", "/dien-dan/{forum_id}/dieu-hanh"
 BOOTH = FORUM + "/bieu-quyet/{round_id}"
+ROLL = DESK + "/bieu-quyet/{round_id}/cu-tri"
 WORK = "/viec-can-tra-loi/{forum_id}/{assignment_id}"
 DETAILS = "/dien-dan/moi/chi-tiet?mau=like&cu={forum_id}&bat-dau=29/05/2027 08:00"
 NOWHERE = "00000000-0000-7000-8000-000000000000"
@@ -117,6 +118,7 @@ PAGES: list[Row] = [
     *rows("proposal", "delegate", FORUM + "/hien-ke/{proposal_id}", *ALL_VOTING),
     Row("withdraw", "delegate", FORUM + "/hien-ke/{proposal_id}/rut"),
     *rows("judge", "other delegate", FORUM + "/y-kien-nhanh", "empty", *ALL_VOTING),
+    *rows("proxies", "delegate", BOOTH + "/uy-quyen", *ALL_VOTING),
     *rows("ballot", "delegate", BOOTH, *ALL_VOTING),
     Row("ballot, wrong", "delegate", BOOTH, then=send_nothing("Xem lại phiếu")),
     *rows("review", "delegate", BOOTH, *ALL_VOTING, then=choose_all),
@@ -160,6 +162,10 @@ PAGES: list[Row] = [
     Row("desk: conduct of a round", "organizer", DESK + "/bieu-quyet/moi", then=prepare(NEXT, NEXT, NEXT)),
     *rows("desk: look at a round", "organizer", DESK + "/bieu-quyet/moi", *ALL_VOTING, then=prepare(LOOK)),
     *rows("desk: control", "organizer", DESK + "/dieu-khien", "empty", *ALL_VOTING),
+    *rows("desk: electors", "organizer", ROLL, *ALL_VOTING, "over"),
+    Row("desk: electors, nobody found", "organizer", ROLL + "?q=khongcogi"),
+    Row("desk: late elector", "organizer", ROLL + "/them"),
+    Row("desk: strike a proxy", "organizer", ROLL + "/{person_id}/bac"),
     Row("desk: close a round", "organizer", DESK + "/bieu-quyet/{round_id}/dong"),
     Row("desk: close the forum", "organizer", DESK + "/be-mac"),
     Row("desk: screens", "organizer", DESK + "/man-hinh"),

@@ -67,7 +67,7 @@ def test_a_ballot_of_any_kind_is_filled_in_looked_at_changed_and_sent(
     assert delegate.fill_in(same, BALLOT, step="send").headers["Location"] == f"{BALLOT}/da-ghi-nhan"
     [ballot] = counted(running)
     assert ballot["choices"] == choices
-    assert "elector_id" not in ballot
+    assert "proxy_of" not in ballot
 
 
 WRONG: list[tuple[str, dict[str, str], str]] = [
@@ -105,7 +105,7 @@ def test_a_ballot_for_another_is_cast_as_theirs_after_ones_own(running: Stage, d
     assert "Bỏ phiếu thay cho Lê Thị Bé" in text(review)
     assert delegate.fill_in(review, theirs, step="send").headers["Location"] == f"{theirs}/da-ghi-nhan"
     [ballot] = counted(running)
-    assert (ballot["elector_id"], ballot["person_id"], ballot["choices"]) == (BE, str(delegate.person_id), {B: True})
+    assert (ballot["proxy_of"], ballot["person_id"], ballot["choices"]) == (BE, str(delegate.person_id), {B: True})
 
 
 def test_a_proxy_that_was_taken_back_is_said(running: Stage, delegate: Visitor) -> None:

@@ -14,7 +14,7 @@ from services.gateway.pages.proposals.one import way_of
 from services.gateway.pages.results import told
 from services.gateway.pages.scenes import what_is_shown
 from services.gateway.sessions import Session
-from tests.unit.gateway_pages import samples
+from tests.unit.gateway_pages import rolls, samples
 from tests.unit.gateway_pages.organizers_contexts import TASKS, of_organizers
 from tests.unit.gateway_pages.outcomes import result
 from tests.unit.gateway_pages.samples import (
@@ -213,6 +213,7 @@ SPECIAL = {
     "me/change.html": lambda: {"languages": ("vi", "en")},
     "me/show.html": own,
     "problem.html": problem,
+    "proxy/show.html": rolls.of_delegates,
     "round/result.html": result_of_a_round,
     "search.html": found,
 }

@@ -20,7 +20,7 @@ VOTE = N_("Biểu quyết")
 NOT_ON_ROLL = N_("Bạn không có tên trong danh sách biểu quyết của vòng này.")
 NO_MANDATE = N_("Bạn không bỏ phiếu thay người này: không có ủy quyền, hoặc ủy quyền đã được rút.")
 ON_PAPER = N_("Bạn đã nhận phiếu giấy của vòng này nên không bỏ phiếu trên trang.")
-PROXY_GIVEN = N_("Bạn đã ủy quyền cho %(holder)s bỏ phiếu thay. Muốn tự bỏ phiếu, hãy báo ban tổ chức rút ủy quyền.")
+PROXY_GIVEN = N_("Bạn đã ủy quyền cho %(holder)s bỏ phiếu thay. Muốn tự bỏ phiếu, hãy rút ủy quyền.")
 SOMEBODY = N_("người khác")
 FINAL = N_("Phiếu đã được ghi nhận. Vòng này không cho đổi phiếu.")
 #: states in which no ballot is taken → why

@@ -58,7 +58,7 @@ async def show_receipt(page: Page, forum_id: UUID, round_id: UUID, elector_id: U
 
 
 async def _send(page: Page, forum_id: UUID, round_id: UUID, elector_id: UUID | None, ballot: Ballot) -> Response:
-    elector = {"elector_id": str(elector_id)} if elector_id else {}
+    elector = {"proxy_of": str(elector_id)} if elector_id else {}
     try:
         await page.cast(forum_id, {"round_id": str(round_id), **elector, **ballot.cast})
     except (Problem, Refused) as error:
