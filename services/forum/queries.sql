@@ -252,8 +252,7 @@ ORDER BY s.sort_key, s.seat_id LIMIT :most;
 -- name: get_seat(forum_id, seat_id)^
 -- A seat as it is listed, with the code of its body.
 SELECT s.seat_id, s.person_id, s.full_name, p.email, s.position, s.sector, s.body_id, b.name AS body_name,
-       b.code AS body_code, s.roles, trim_scale(s.weight)::text AS weight,
-       s.serial, s.invited_at
+       b.code AS body_code, s.roles, trim_scale(s.weight)::text AS weight, s.serial, s.invited_at
 FROM seat s JOIN person p USING (person_id) LEFT JOIN body b USING (body_id)
 WHERE s.forum_id = :forum_id AND s.seat_id = :seat_id;
 

@@ -1,5 +1,6 @@
 """Who may vote for whom, and what a late elector changes: the rules without a database."""
 
+from contextlib import nullcontext
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
@@ -41,11 +42,8 @@ def proxy(person_id: UUID, holder: UUID, state: str = GIVEN) -> Proxy:
     ],
 )
 def test_one_level_one_holder_and_as_many_as_the_round_allows(about: list[Proxy], slug: str | None) -> None:
-    try:
+    with pytest.raises(Refused, match=slug) if slug else nullcontext():
         proxies.check_may_give(A, B, 2, about)
-        assert slug is None
-    except Refused as refused:
-        assert refused.slug == slug
 
 
 @given(st.lists(st.tuples(st.sampled_from([A, B, C, D]), st.sampled_from([A, B, C, D])), max_size=30))
