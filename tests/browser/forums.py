@@ -140,6 +140,11 @@ class Forum(Hall):
         """Of the round that `ids` names."""
         return str(self.organizer.done("GET", self.round)["state"])
 
+    def methods_prepared(self) -> set[str]:
+        """By which its rounds would be counted that have not been opened; each bears the method's name."""
+        rounds = self.organizer.done("GET", f"{self.path}/rounds")["items"]
+        return {each["method"] for each in rounds if (each["state"], each["title"]) == ("prepared", each["method"])}
+
     def ballots(self) -> int:
         """How many count in it."""
         return int(self.organizer.done("GET", self.round)["ballots"])

@@ -22,6 +22,9 @@ class Hands(Protocol):
     def choose(self, group: str, option: str) -> None:
         """One of the radio buttons of a group."""
 
+    def tick(self, option: str) -> None:
+        """A checkbox."""
+
     def write(self, label: str, text: str) -> None:
         """Into a field, instead of what is there."""
 
@@ -46,6 +49,9 @@ class _Hands:
     def _option(self, group: str, option: str) -> Locator:
         return self.page.get_by_role("group", name=group).get_by_role("radio", name=option, exact=True)
 
+    def _box(self, option: str) -> Locator:
+        return self.page.get_by_role("checkbox", name=option, exact=True)
+
     def _field(self, label: str) -> Locator:
         return self.page.get_by_label(label, exact=True)
 
@@ -60,6 +66,10 @@ class Pointer(_Hands):
     def choose(self, group: str, option: str) -> None:
         self.done += 1
         self._option(group, option).check()
+
+    def tick(self, option: str) -> None:
+        self.done += 1
+        self._box(option).check()
 
     def write(self, label: str, text: str) -> None:
         self.done += 1
@@ -86,6 +96,11 @@ class Keyboard(_Hands):
         if not target.is_checked():
             self.page.keyboard.press("Space")
         assert target.is_checked(), f"{option} is not chosen by the keyboard"
+
+    def tick(self, option: str) -> None:
+        self.done += 1
+        self._reach(self._box(option))
+        self.page.keyboard.press("Space")
 
     def write(self, label: str, text: str) -> None:
         self.done += 1

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from playwright.sync_api import expect
 
 from services.gateway.pages.desk.turns import QUESTIONS
+from services.gateway.pages.methods import GROUPS, METHODS
 from services.gateway.pages.notices import SENTENCES
+from services.gateway.pages.rule_texts import NAMES
 from services.gateway.pages.words import ANSWERS, CHOICES
 from tests.browser.forums import Forum
 from tests.browser.hands import Hands
@@ -129,4 +131,35 @@ def decide(who: Traveller) -> Steps:
     who.go(f"/dien-dan/{who.forum.ids['forum_id']}/ket-qua")
     who.arrive("Kết quả biểu quyết")
     who.sees("Được thông qua")
+    yield 5
+
+
+def prepare(who: Traveller, method: str) -> Steps:
+    """An organizer, from the rounds to one that is prepared by this method, which asks for what it needs only."""
+    solution, asks = f"1. {who.forum.texts('solution')}", METHODS[method].asks
+    group = next(group for group, methods in GROUPS.items() if method in methods)
+    who.go(f"/dien-dan/{who.forum.ids['forum_id']}/dieu-hanh/bieu-quyet")
+    who.press("Chuẩn bị vòng mới")
+    who.arrive("Biểu quyết về điều gì?")
+    yield 1
+    who.hands.write(who.say("Tên vòng biểu quyết"), method)
+    who.hands.tick(solution)
+    who.press("Tiếp tục")
+    who.arrive("Đại biểu biểu quyết thế nào?")
+    yield 2
+    who.hands.choose(who.say(group), who.say(NAMES[method]))
+    who.press("Tiếp tục")
+    who.arrive("Kết quả được tính thế nào?")
+    yield 3
+    if "budget" in asks:
+        who.hands.write(who.say("Ngân sách (đồng)"), "500.000.000")
+        who.hands.write(solution, "300.000.000")
+    elif {"winners", "limit"} & set(asks):
+        who.hands.write(who.say("Chọn mấy giải pháp?"), "1")
+    who.press("Xem lại ngay")
+    who.arrive("Xem lại vòng biểu quyết")
+    who.sees(NAMES[method])
+    yield 4
+    who.press("Lưu vòng này")
+    who.sees(SENTENCES["round-prepared"])
     yield 5

@@ -3,13 +3,14 @@ without scripts, and by keyboard alone."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import cycle, product
 
 import pytest
 
+from services.gateway.pages.methods import METHODS
 from tests.browser.forums import Forum, as_people_write
 from tests.browser.hands import Keyboard, Pointer
-from tests.browser.journeys import Traveller, accept, decide, vote
+from tests.browser.journeys import Traveller, accept, decide, prepare, vote
 from tests.browser.visits import Visits
 from tests.mails import Mails
 
@@ -91,3 +92,17 @@ def test_an_organizer_opens_a_round_closes_it_and_reads_the_result(
     forum = convene(write=as_people_write).has_a_round_prepared()
     list(decide(travel(way, forum, "", forum.token("organizer"))))
     assert forum.round_state() == "certified"
+
+
+@pytest.fixture(scope="module")
+def deliberating(convene: Callable[..., Forum]) -> Forum:
+    """A forum with a solution that can be voted on in many rounds."""
+    return convene(write=as_people_write).has_a_round_prepared()
+
+
+@pytest.mark.parametrize(("method", "way"), list(zip(METHODS, cycle(WAYS))), ids=str)
+def test_an_organizer_prepares_a_round_by_any_method(
+    method: str, way: Way, travel: Travel, deliberating: Forum
+) -> None:
+    list(prepare(travel(way, deliberating, "", deliberating.token("organizer")), method))
+    assert method in deliberating.methods_prepared()
