@@ -5,6 +5,8 @@ write-ahead log, which has it all until it is thrown away: docs/secrecy.md says 
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
 from uuid import UUID
 
 import psycopg2
@@ -25,20 +27,29 @@ def url(migrated_database: Callable[[str], str]) -> str:
 @pytest.fixture
 def hall(url: str) -> Iterator[Hall]:
     """A forum in it."""
-    database = Database(url, model.CONSTRAINTS)
+    database = Database(url, model.CONSTRAINTS, patience=10)
     yield Hall(database).build()
     database.close()
 
 
-def files(hall: Hall) -> bytes:
+def ask(url: str, statement: str) -> list[Any]:
+    """Run a statement outside of a transaction, for as long as it takes."""
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with closing(connection), connection.cursor() as cursor:
+        cursor.execute(statement)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def files(url: str) -> bytes:
     """All files of the database, one behind the other."""
-    hall.sql("CHECKPOINT")
+    ask(url, "CHECKPOINT")
     read = """
-        SELECT pg_read_binary_file(base || '/' || name, 0, 1000000000, true) AS content
+        SELECT pg_read_binary_file(base || '/' || name, 0, 1000000000, true)
         FROM (SELECT 'base/' || oid AS base FROM pg_database WHERE datname = current_database()) AS this,
              pg_ls_dir(base) AS name
     """
-    return b"".join(bytes(row["content"] or b"") for row in hall.sql(read))
+    return b"".join(bytes(content or b"") for (content,) in ask(url, read))
 
 
 def key_of(hall: Hall, round_: Json) -> bytes:
@@ -47,20 +58,20 @@ def key_of(hall: Hall, round_: Json) -> bytes:
 
 
 @pytest.mark.parametrize("ended", ["certified", "cancelled"])
-def test_no_file_of_the_database_has_the_key_or_a_ballot(hall: Hall, ended: str) -> None:
+def test_no_file_of_the_database_has_the_key_or_a_ballot(hall: Hall, url: str, ended: str) -> None:
     round_ = hall.opened(secret=True)
     other = hall.opened(secret=True)
     hall.cast(*[ballot(round_, person_id) for person_id in hall.delegates])
     key, electors = key_of(hall, round_), [str(person_id) for person_id in hall.delegates]
     needles = [key, *(secret_ballots.elector(key, person_id) for person_id in electors)]
     needles += [nonce_of(person_id).encode() for person_id in hall.delegates]
-    before = files(hall)
+    before = files(url)
     assert all(needle in before for needle in needles), "while it runs all of it is there"
     if ended == "certified":
         hall.certified(round_["round_id"])
     else:
         hall.do(rounds.cancel_round, hall.organizer, round_["round_id"])
-    after = files(hall)
+    after = files(url)
     assert [needle for needle in needles if needle in after] == []
     assert key_of(hall, other) in after, "what another round needs stays"
 
@@ -71,12 +82,8 @@ def test_a_deleted_row_can_stay_in_its_file_even_after_vacuum(hall: Hall, url: s
     hall.sql("CREATE TABLE keys (key bytea)")
     hall.sql("INSERT INTO keys VALUES (%s), (%s)", stays, gone)
     hall.sql("DELETE FROM keys WHERE key = %s", gone)
-    connection = psycopg2.connect(url)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM keys")
-    connection.close()
-    assert gone in files(hall)
+    ask(url, "VACUUM keys")
+    assert gone in files(url)
 
 
 def test_no_session_shows_a_ballot_it_has_stored(hall: Hall) -> None:
