@@ -1,6 +1,8 @@
 """Forums for browsers: halls at the moments at which people open their pages, with as many people as a test needs."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from deploy.local.stack import Stack
 from services.kit.links import Links
@@ -167,6 +169,44 @@ class Forum(Hall):
         self.organizer.done("POST", f"{self.round}/open", {"closes_at": at(1)})
 
 
+#: how a round is voted → what is asked for beside its options, and what one chooses of the first, second and third
+OTHER_WAYS: dict[str, tuple[Json, tuple[Any, ...]]] = {
+    "single": ({"method": "single-choice"}, (True,)),
+    "marks": ({"method": "approval", "settings": {"least": 2, "most": 3}}, (True, True)),
+    "scores": ({"method": "score", "settings": {"most_score": 5}}, (5, 0)),
+    "equals": ({"method": "schulze"}, (1, 2, 2)),
+    "ranking": ({"method": "scottish-stv", "rule": {"winners": 2}, "secret": True}, (1, 2, 3)),
+    "budget": ({"method": "equal-shares"}, (True, False, True)),
+}
+
+
+class OtherWay(Forum):
+    """A forum that votes by another method, over three solutions; secretly among as many as that takes."""
+
+    def __init__(self, stack: Stack, organizer: Asker, way: str):
+        super().__init__(stack, organizer, spare=5)
+        self._asked, self._chosen = OTHER_WAYS[way]
+        self.options: list[str] = []
+
+    def deliberates(self) -> None:
+        super().deliberates()
+        more = [self.organizer.done("POST", f"{self.path}/solutions", self.solution_body()) for _ in range(2)]
+        self.options = [self.ids["solution_id"], *(solution["solution_id"] for solution in more)]
+
+    def round_body(self) -> Json:
+        asked = {**super().round_body(), "solution_ids": self.options, **self._asked}
+        if self._asked["method"] == "equal-shares":
+            asked["settings"] = {"costs": dict.fromkeys(self.options, 50_000_000), "budget": 100_000_000}
+        return asked
+
+    def ballot_body(self) -> Json:
+        chosen = zip(self.options, self._chosen, strict=False)
+        return {
+            **super().ballot_body(),
+            "choices": {option: choice for option, choice in chosen if choice is not False},
+        }
+
+
 #: what a page may be opened in → how it is held
 STATES: dict[str, Callable[[Stack, Asker], Forum]] = {
     "empty": lambda stack, admin: Forum(stack, admin, spare=1).gathers(),
@@ -176,6 +216,14 @@ STATES: dict[str, Callable[[Stack, Asker], Forum]] = {
     "long, over": lambda stack, admin: Forum(stack, admin, at_length).is_over(),
     "hostile, voting": lambda stack, admin: Forum(stack, admin, hostile, spare=1).opens_voting(),
     "hostile, over": lambda stack, admin: Forum(stack, admin, hostile).is_over(),
+    **{
+        f"{way}, voting": partial(lambda way, stack, admin: OtherWay(stack, admin, way).opens_voting(), way)
+        for way in OTHER_WAYS
+    },
+    **{
+        f"{way}, over": partial(lambda way, stack, admin: OtherWay(stack, admin, way).is_over(), way)
+        for way in ("ranking", "equals", "budget")
+    },
 }
 
 

@@ -11,6 +11,7 @@ ROLL = DESK + "/bieu-quyet/{round_id}/cu-tri"
 WORK = "/viec-can-tra-loi/{forum_id}/{assignment_id}"
 DETAILS = "/dien-dan/moi/chi-tiet?mau=like&cu={forum_id}&bat-dau=29/05/2027 08:00"
 NOWHERE = "00000000-0000-7000-8000-000000000000"
+OTHER_BALLOTS = tuple(f"{way}, voting" for way in ("single", "marks", "scores", "equals", "ranking", "budget"))
 ALL_OVER, ALL_VOTING = ("over", "long, over", "hostile, over"), ("voting", "long, voting", "hostile, voting")
 
 
@@ -85,6 +86,25 @@ def equal_shares_wrong(visit: Visit) -> None:
     send_nothing(NEXT)(visit)
 
 
+def fill_in(visit: Visit) -> None:
+    """A ballot of another kind, whatever that is, on the page where it is looked at again."""
+    for radio in (
+        visit.page.get_by_role("radio", name="4", exact=True).all() or visit.page.get_by_role("radio").all()[:1]
+    ):
+        radio.press("Space")
+    for box in visit.page.get_by_role("checkbox").all()[:2]:
+        box.press("Space")
+    for rank, place in enumerate(visit.page.locator("[data-ranking] input").all(), 1):
+        place.fill(str(rank))
+    press_review(visit)
+
+
+def press_review(visit: Visit) -> None:
+    """With whatever is chosen, which may be nothing."""
+    visit.page.get_by_role("button", name=visit.say("Xem lại phiếu")).press("Enter")
+    visit.page.wait_for_load_state()
+
+
 def rows(name: str, who: str, address: str, *states: str, **more: object) -> list[Row]:
     """One page in several states."""
     return [Row(name, who, address, state, **more) for state in states]  # type: ignore[arg-type]
@@ -107,7 +127,7 @@ PAGES: list[Row] = [
     # a forum
     *rows("forum", "nobody", FORUM, "empty", "voting", "over"),
     *rows("forum, in large text", "nobody", FORUM + "?chu=lon", "voting", "long, voting"),
-    *rows("forum", "delegate", FORUM, "empty", *ALL_VOTING),
+    *rows("forum", "delegate", FORUM, "empty", *ALL_VOTING, "marks, voting", "ranking, voting"),
     *rows("forum", "leader", FORUM, *ALL_OVER),
     *rows("proposals", "nobody", FORUM + "/hien-ke", "empty", "voting"),
     *rows("proposals", "delegate", FORUM + "/hien-ke", "empty", *ALL_VOTING),
@@ -119,14 +139,21 @@ PAGES: list[Row] = [
     Row("withdraw", "delegate", FORUM + "/hien-ke/{proposal_id}/rut"),
     *rows("judge", "other delegate", FORUM + "/y-kien-nhanh", "empty", *ALL_VOTING),
     *rows("proxies", "delegate", BOOTH + "/uy-quyen", *ALL_VOTING),
-    *rows("ballot", "delegate", BOOTH, *ALL_VOTING),
+    *rows("ballot", "delegate", BOOTH, *ALL_VOTING, *OTHER_BALLOTS),
     Row("ballot, wrong", "delegate", BOOTH, then=send_nothing("Xem lại phiếu")),
+    Row("ballot, wrong", "delegate", BOOTH, "single, voting", then=send_nothing("Xem lại phiếu")),
     *rows("review", "delegate", BOOTH, *ALL_VOTING, then=choose_all),
-    *rows("receipt", "delegate", BOOTH + "/da-ghi-nhan", "over", "hostile, over"),
+    *rows("review", "delegate", BOOTH, *OTHER_BALLOTS, then=fill_in),
+    Row("review, blank", "delegate", BOOTH, "marks, voting", then=press_review),
+    *rows("receipt", "delegate", BOOTH + "/da-ghi-nhan", "over", "hostile, over", "ranking, over"),
     Row("ballot, closed", "delegate", BOOTH, "over"),
+    Row("ballot, closed", "delegate", BOOTH, "ranking, over"),
+    Row("ballot, for another", "delegate", f"{BOOTH}/thay/{NOWHERE}"),
+    *rows("result of a round", "nobody", BOOTH + "/ket-qua", "voting", *ALL_OVER),
+    *rows("result of a round", "delegate", BOOTH + "/ket-qua", "ranking, over", "equals, over", "budget, over"),
     *rows("programme", "nobody", FORUM + "/chuong-trinh", "voting", "long, voting", "hostile, voting"),
     *rows("solutions", "nobody", FORUM + "/giai-phap", "empty", *ALL_VOTING),
-    *rows("result", "nobody", FORUM + "/ket-qua", "empty", *ALL_OVER),
+    *rows("result", "nobody", FORUM + "/ket-qua", "empty", *ALL_OVER, "ranking, over"),
     # leaders
     *rows("work", "leader", "/viec-can-tra-loi", "empty", *ALL_OVER),
     *rows("assignment", "leader", WORK, *ALL_OVER),

@@ -3,9 +3,10 @@
 import hashlib
 import io
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import cache, partial
+from gettext import NullTranslations
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -74,35 +75,40 @@ def environment(language: str) -> Environment:
     texts = catalogue(language)
     made.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(asset=asset, new_key=new_key, words=Words(language), govuk=components())
-    made.filters.update(
-        moment=formats.moment,
-        span=formats.span,
-        second=formats.second,
-        clock=formats.clock,
-        day=formats.day,
-        number=partial(formats.number, language=language),
-        amount=partial(formats.amount, language=language),
-        votes=partial(formats.votes, language=language),
-        percent=partial(formats.percent, language=language),
-        money=partial(formats.money, language=language),
-        **counts.filters(language),
-        items=choice_items,
-        wrong_items=wrong_items,
-        task_items=task_items,
-        proposal_choices=proposal_choices,
-        solution_choices=solution_choices,
-        people=people,
-        asks_who_was_present=lambda round_: asks_who_was_present(round_["rule"]),
-        overdue=overdue,
-        tone=tone,
-        address=address,
-        qr=qr,
-        marked=marked,
-        edition=edition,
-        round_states=round_states,
-        days_left=partial(days_left, texts),
-    )
+    made.filters.update(_filters(language, texts))
     return made
+
+
+def _filters(language: str, texts: NullTranslations) -> dict[str, Callable[..., Any]]:
+    """What a template can make of a value."""
+    return {
+        "moment": formats.moment,
+        "span": formats.span,
+        "second": formats.second,
+        "clock": formats.clock,
+        "day": formats.day,
+        "number": partial(formats.number, language=language),
+        "amount": partial(formats.amount, language=language),
+        "votes": partial(formats.votes, language=language),
+        "percent": partial(formats.percent, language=language),
+        "money": partial(formats.money, language=language),
+        **counts.filters(language),
+        "items": choice_items,
+        "wrong_items": wrong_items,
+        "task_items": task_items,
+        "proposal_choices": proposal_choices,
+        "solution_choices": solution_choices,
+        "people": people,
+        "asks_who_was_present": lambda round_: asks_who_was_present(round_["rule"]),
+        "overdue": overdue,
+        "tone": tone,
+        "address": address,
+        "qr": qr,
+        "marked": marked,
+        "edition": edition,
+        "round_states": round_states,
+        "days_left": partial(days_left, texts),
+    }
 
 
 @cache

@@ -32,6 +32,7 @@ def a_round(**changes: Any) -> Round:
         "live_tally": True,
         "revisable": True,
         "reopening": False,
+        "proxies": 0,
         "reminder_minutes": 60,
         "state": "open",
         "opened_at": NOW - timedelta(hours=1),
@@ -44,6 +45,7 @@ def a_round(**changes: Any) -> Round:
         "counts": [[3, 1, 0], [2, 1, 1]],
         "progress": 0,
         "trouble": "",
+        "admissions": [],
         "version": 7,
         "options": [Option(solution_id, n, "Giải pháp") for n, solution_id in enumerate(SOLUTIONS, start=1)],
     }
