@@ -14,7 +14,7 @@ from services.kit import clock
 from services.kit.acting import Acting
 from services.kit.db import Database
 from services.proposals import schemas
-from services.proposals.commands import admissions, assignments, proposals, proxies, rounds, solutions
+from services.proposals.commands import admissions, assignments, preparing, proposals, proxies, rounds, solutions
 from tests.integration.proposals.hall import Hall, Json, ballot
 
 SAMPLES = Path(contracts.__file__).parent / "samples"
@@ -31,7 +31,10 @@ def life(db: Database) -> list[Json]:
     hall.solution(proposal_ids=[str(judged)])
     hall.do(solutions.withdraw_solution, hall.organizer, hall.solution()["solution_id"])
     hall.do(rounds.cancel_round, hall.organizer, hall.prepared()["round_id"])
-    prepared = hall.prepared(proxies=1)
+    prepared = hall.prepared(proxies=1, reopening=True)
+    options = [str(option["solution_id"]) for option in prepared["options"]]
+    amended = {"title": "Biểu quyết", "solution_ids": options, "proxies": 1, "reopening": True}
+    hall.do(preparing.amend_round, hall.organizer, prepared["round_id"], schemas.PrepareRound().load(amended), None)
     hall.do(proxies.give_proxy, hall.delegate, prepared["round_id"], {"holder_id": hall.delegates[1]})
     hall.do(proxies.take_back_proxy, hall.delegate, prepared["round_id"])
     opened = hall.open(prepared)
@@ -40,6 +43,10 @@ def life(db: Database) -> list[Json]:
     later = {"closes_at": clock.now() + timedelta(hours=3)}
     hall.do(rounds.extend_round, hall.organizer, opened["round_id"], later)
     hall.cast(*[ballot(opened, person_id, "yes", "no", "abstain") for person_id in hall.delegates])
+    hall.do(rounds.pause_round, hall.organizer, opened["round_id"])
+    hall.do(rounds.resume_round, hall.organizer, opened["round_id"])
+    hall.closed(opened["round_id"])
+    hall.do(rounds.reopen_round, hall.organizer, opened["round_id"], later)
     hall.certified(opened["round_id"])
     hall.conclude({"solution_id": opened["options"][0]["solution_id"], "due_on": "2099-12-31"})
     [row] = hall.sql("SELECT assignment_id FROM assignment WHERE forum_id = %s", hall.forum_id)
