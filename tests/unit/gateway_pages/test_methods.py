@@ -6,6 +6,7 @@ import pytest
 
 from services.gateway.pages.desk.preparing import checking, fields
 from services.gateway.pages.methods import ABSTENTIONS, BASES, COMPLETIONS, METHODS, OF_BALLOTS, TIES, USUAL
+from services.kit.errors import Invalid
 from services.proposals import schemas
 from services.proposals.model import methods
 from services.proposals.tally import METHODS as TALLIES
@@ -51,6 +52,17 @@ def test_a_round_of_every_method_is_taken_as_it_was_typed(name: str, secrecy: st
         for ties in METHODS[name].ties:
             winners = "2" if majority == "most" and name != "single-choice" else ""
             taken(method=name, majority=majority, part="3/5", ties=ties, secrecy=secrecy, winners=winners, **MONEY)
+
+
+@pytest.mark.parametrize("name", [name for name in TALLIES if METHODS[name].chooses])
+def test_another_vote_between_equals_is_offered_where_there_can_be_one(name: str) -> None:
+    body = fields.body_of({**TYPED, **MONEY, "method": name})
+    loaded = schemas.PrepareRound().load({**body, "rule": {**body["rule"], "ties": "vote-again"}})
+    if METHODS[name].revotes:
+        assert methods.chosen(loaded).rule["ties"] == "vote-again"
+    else:
+        with pytest.raises(Invalid):
+            methods.chosen(loaded)
 
 
 @pytest.mark.parametrize("base", BASES)
