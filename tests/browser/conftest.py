@@ -14,7 +14,7 @@ from deploy.local.stack import Stack
 from services.kit.settings import SERVICES
 from tests.browser.forums import Forum, Forums
 from tests.browser.told import PATH, SITE, Told
-from tests.browser.visits import PATIENCE_MS, Visits
+from tests.browser.visits import PATIENCE_MS, OnePage, Visits
 from tests.conftest import unavailable
 from tests.journeys.asking import Asker, sign_in
 from tests.mails import Mails
@@ -81,6 +81,14 @@ def visits(browser: Browser, site: Stack) -> Iterator[Visits]:
     opened = Visits(browser, site.urls["gateway"])
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def one_page(browser: Browser, site: Stack) -> Iterator[OnePage]:
+    """`one_page(token, language, begin)`: what very many pages are looked at in, one after the other."""
+    page = OnePage(browser, site.urls["gateway"])
+    yield page
+    page.close()
 
 
 @pytest.fixture

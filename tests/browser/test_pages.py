@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from deploy.local.stack import Stack
-from tests.browser.accessibility import CHEAP, EVERYTHING, axe, faults_of
+from tests.browser.accessibility import CHEAP, EVERYTHING, axe, axe_source, faults_of
 from tests.browser.forums import Forums
 from tests.browser.pages import BOOTH, FORUM, PAGES, Row
-from tests.browser.visits import Visit, Visits
+from tests.browser.visits import OnePage, Visit
 
 Open = Callable[[Row, str], Visit]
 #: (language, title) → the page that has it
@@ -16,17 +16,18 @@ titles: dict[tuple[str, str], str] = {}
 
 
 @pytest.fixture
-def open_row(visits: Visits, forums: Forums) -> Open:
+def open_row(one_page: OnePage, forums: Forums) -> Iterator[Open]:
     """A row's page, as it is looked at."""
 
     def make(row: Row, language: str) -> Visit:
         forum = forums[row.state]
-        visit = visits(forum.token(row.who), language)
+        visit = one_page(forum.token(row.who), language, axe_source())
         visit.go(row.address.format(**forum.places), row.status)
         row.then(visit)
         return visit
 
-    return make
+    yield make
+    one_page.turn()
 
 
 #: the first row of each page, which is looked at hardest

@@ -28,6 +28,12 @@ class Visit:
     say: Words
     site: str
 
+    def be(self, token: str) -> None:
+        """Be somebody, by the token of a session, or nobody; with this language, and nothing else that is kept."""
+        kept = {LANGUAGE: self.say.language, **({"session": token} if token else {})}
+        self.context.clear_cookies()
+        self.context.add_cookies([{"name": name, "value": value, "url": self.site} for name, value in kept.items()])
+
     def go(self, path: str, expecting: int = 200) -> None:
         """Open an address, which must be answered so."""
         self.watch.allow(expecting)
@@ -53,9 +59,8 @@ class Visits:
             reduced_motion="reduce",  # nothing glides while a test looks at it
         )
         context.set_default_timeout(PATIENCE_MS)
-        kept = {LANGUAGE: language, **({"session": token} if token else {})}
-        context.add_cookies([{"name": name, "value": value, "url": self._site} for name, value in kept.items()])
         visit = Visit(context.new_page(), context, Watch(context, self._site), Words(language), self._site)
+        visit.be(token)
         self._open.append(visit)
         return visit
 
@@ -66,6 +71,37 @@ class Visits:
         troubles = [trouble for visit in self._open for trouble in visit.watch.troubles]
         self._open.clear()
         assert not troubles, "\n".join(troubles)
+
+
+class OnePage:
+    """For those who look at very many pages, one after the other: a browser for each language, which stays.
+
+    What a page has kept in it is gone before the next is opened there, and so is who was signed in.
+    """
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self._visits, self._lasting = Visits(browser, site), dict[str, Visit]()
+
+    def __call__(self, token: str, language: str, begin: str) -> Visit:
+        """The page, as somebody's; `begin` is a script that is there before those of each page."""
+        if language not in self._lasting:
+            self._lasting[language] = self._visits(language=language)
+            self._lasting[language].context.add_init_script(begin)
+        visit = self._lasting[language]
+        visit.be(token)
+        return visit
+
+    def turn(self) -> None:
+        """That was one. Raises AssertionError with what it complained of."""
+        for visit in self._lasting.values():
+            visit.page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        troubles = [trouble for visit in self._lasting.values() for trouble in visit.watch.begin_again()]
+        assert not troubles, "\n".join(troubles)
+
+    def close(self) -> None:
+        """Close the browsers."""
+        for visit in self._lasting.values():
+            visit.context.close()
 
 
 def path_of(page: Page) -> str:

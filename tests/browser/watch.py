@@ -22,6 +22,12 @@ class Watch:
         context.on("response", self._answered)
         context.on("requestfailed", self._failed)
 
+    def begin_again(self) -> list[str]:
+        """As if nothing had been said yet; answers what was."""
+        said, self.troubles = self.troubles, []
+        self._allowed, self._cut = set(), False
+        return said
+
     def allow(self, *statuses: int) -> None:
         """Let pages be answered so."""
         self._allowed |= set(statuses)
