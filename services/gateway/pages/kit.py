@@ -75,6 +75,8 @@ def _rounds(page: Page) -> list[dict[str, Any]]:
         "reminder_minutes": 60,
         "unit": 1,
         "trouble": "",
+        "admissions": [],
+        "proxies": 0,
     }
     counted = {"solution_id": "0", "yes": 53, "no": 4, "abstain": 3}
     rounds: list[dict[str, Any]] = [

@@ -20,6 +20,11 @@ def test_larger_text_is_kept_once_asked_for(stage: Stage, visitor: Visitor) -> N
     assert "large-text" not in text(visitor.get("/dang-nhap?chu=vua"))
 
 
+def test_the_kit_shows_rounds_as_they_are_told_now(stage: Stage, visitor: Visitor) -> None:
+    for language in ("vi", "en"):
+        assert visitor.get(f"/kit?lang={language}").status == 200
+
+
 def test_a_page_that_needs_a_person_leads_to_signing_in_and_back(stage: Stage, visitor: Visitor) -> None:
     sent_on = visitor.get("/hop-thu")
     assert (sent_on.status, sent_on.headers["Location"]) == (303, "/dang-nhap?den=/hop-thu")
