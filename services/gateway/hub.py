@@ -26,7 +26,7 @@ from services.kit.ids import random_id
 
 HEARTBEAT = 15.0
 PAUSE = 0.25
-#: A page that is fetched again costs the gateway and the services some 8 ms of processor together; this many
+#: A page that is fetched again costs the gateway and the services some 7 ms of processor together; this many
 #: milliseconds for each watcher leave some for those who vote meanwhile. A few watchers need not wait for one another.
 SPREAD_MS_A_WATCHER = 10
 SPREAD_MS = 300
