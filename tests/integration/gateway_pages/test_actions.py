@@ -28,6 +28,8 @@ TYPED = {
     f"closes_at-{R}": "29/05/2027 11:30",
     "title": "Vòng hai",
     "solution_ids": S,
+    "holder_id": F,
+    "person_id": F,
 }
 #: where another step than "send" is the one that does it
 STEPS = {
