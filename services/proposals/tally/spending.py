@@ -17,14 +17,13 @@ Rows = NDArray[np.intp]
 class Support:
     """Who marked each option."""
 
-    rows: list[Rows]  # the ballots with a mark for it that weigh something
+    rows: list[Rows]  # the ballots with a mark for it
     units: list[int]  # what these weigh together
 
     @classmethod
     def of(cls, profile: Profile) -> "Support":
         """The marks of a profile, by option."""
-        weighs = profile.weights > 0
-        rows = [np.flatnonzero((profile.rows[:, option] == 1) & weighs) for option in range(profile.options)]
+        rows = [np.flatnonzero(profile.rows[:, option] == 1) for option in range(profile.options)]
         return cls(rows, [int(profile.weights[some].sum()) for some in rows])
 
 

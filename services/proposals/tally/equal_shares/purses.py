@@ -169,12 +169,12 @@ class Purses:
 
     def _compare_exactly(self, rows: Rows, price: Fraction) -> NDArray[np.int8]:
         marked = self.market.profile.rows[np.ix_(rows, np.array(self.bought, dtype=np.intp))]
-        marked[~self.has[rows]] = -1
         kinds, kind = np.unique(marked, axis=0, return_inverse=True)
         of_kinds = [self._sign(list(each), price) for each in kinds]
         return np.array(of_kinds, dtype=np.int8)[kind.reshape(-1)]
 
     def _sign(self, marked: list[int], price: Fraction) -> int:
+        # Whoever paid all there was paid less than these prices, or just as much: so what is left is none too much.
         spent = sum(paid for paid, mark in zip(self.paid, marked, strict=True) if mark)
-        left = (self.given - spent) * price.denominator if -1 not in marked else 0
-        return (left > price.numerator * self.scale) - (left < price.numerator * self.scale)
+        left, price_here = (self.given - spent) * price.denominator, price.numerator * self.scale
+        return (left > price_here) - (left < price_here)

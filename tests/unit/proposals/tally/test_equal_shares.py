@@ -64,6 +64,11 @@ def test_who_has_nothing_left_is_told_apart_from_who_pays_all_that_is_left() -> 
     assert [(step["drained"], step["empty"], step["left"]) for step in outcome.steps[1:]] == [(2, 0, 20), (1, 1, 10)]
 
 
+def test_who_pays_all_is_known_exactly() -> None:
+    """1 - 1/3 is 2/3, and more than that in floats."""
+    assert [step["drained"] for step in buy({"ab": 3}, costs=[1, 2], budget=3).steps[1:]] == [0, 3]
+
+
 def test_equally_many_effective_votes_are_a_tie() -> None:
     outcome = buy({"ab": 2, "c": 1}, costs=[4, 5, 1], budget=30)
     assert (outcome.chosen, outcome.ties) == ([0, 1, 2], [Tie([0, 1], [0], 1)])

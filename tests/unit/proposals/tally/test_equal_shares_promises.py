@@ -4,10 +4,14 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.proposals.tally import equal_shares
-from tests.unit.proposals.tally.marked import Round, rounds, several
+from services.proposals.tally.equal_shares.purses import Market, run
+from services.proposals.tally.equal_shares.raising import unchanged
+from services.proposals.tally.spending import Purchase
+from tests.unit.proposals.tally.marked import Round, profile, rounds, several
 
 
 def by_definition(drawn: Round, share: Fraction) -> tuple[list[int], list[Fraction]]:
@@ -71,6 +75,26 @@ def test_raising_is_what_the_definition_says(drawn: Round) -> None:
             break
         chosen, share = following, share + unit
     assert (outcome.chosen, outcome.steps[0]["each"]) == (chosen, share)
+    assert outcome.steps[0]["raised"] == share - drawn.budget / drawn.votes
+
+
+@settings(several, max_examples=200)
+@given(rounds(), st.integers(0, 40), st.integers(1, 60))
+def test_shares_that_are_passed_over_buy_the_same(drawn: Round, more: int, far: int) -> None:
+    market = Market(drawn.profile, Purchase.of(drawn.terms, drawn.options), drawn.terms.tie_order)
+    low, unit = Fraction(drawn.budget * (40 + more), 40 * max(1, len(drawn.rows))), Fraction(1, 7)
+    order = run(market, low).bought
+    if unchanged(market, low, low + far * unit, order):
+        assert all(run(market, low + units * unit).bought == order for units in range(1, far + 1))
+
+
+def test_what_changes_between_two_shares_is_not_passed_over() -> None:
+    """With a higher share one more can be had: to see it what is left must be bounded from above at every purchase."""
+    ballots = profile("abcdef", {"bcd": 1, "af": 1, "bf": 1, "acf": 1, "abcef": 1, "abef": 1})
+    market = Market(ballots, Purchase([1, 4, 1, 1, 3, 3], budget=13, most=6), range(6))
+    low, high = Fraction(5, 3), Fraction(8, 3)
+    assert (run(market, low).bought, run(market, high).bought) == ([5, 0, 1, 2], [5, 0, 1, 2, 3])
+    assert not unchanged(market, low, high, [5, 0, 1, 2])
 
 
 @several
