@@ -150,13 +150,16 @@ class Purses:
     def worth(self, rows: Rows) -> int:
         """What these have left together, in 1/scale."""
         rows = rows[self.has[rows]]
-        profile, bought = self.market.profile, np.array(self.bought, dtype=np.intp)
-        units = np.zeros(len(bought), dtype=np.int64)
+        profile, units = self.market.profile, np.zeros(len(self.done), dtype=np.int64)
         for first in range(0, len(rows), ROWS_AT_ONCE):
             some = rows[first : first + ROWS_AT_ONCE]
-            units += profile.weights[some] @ profile.rows[np.ix_(some, bought)].astype(np.int64)
+            units += profile.weights[some] @ self._marks(some).astype(np.int64)
         spent = sum(int(each) * paid for each, paid in zip(units, self.paid, strict=True))
         return int(profile.weights[rows].sum()) * self.given - spent
+
+    def _marks(self, rows: Rows) -> NDArray[np.int16]:
+        """What these ballots mark of the options bought."""
+        return self.market.profile.rows.take(rows, axis=0).take(np.array(self.bought, dtype=np.intp), axis=1)
 
     def _compare(self, rows: Rows, price: Fraction) -> NDArray[np.int8]:
         """For each of these ballots 1, 0 or -1: it has more left, as much, or less than the price."""
@@ -168,8 +171,7 @@ class Purses:
         return more
 
     def _compare_exactly(self, rows: Rows, price: Fraction) -> NDArray[np.int8]:
-        marked = self.market.profile.rows[np.ix_(rows, np.array(self.bought, dtype=np.intp))]
-        kinds, kind = np.unique(marked, axis=0, return_inverse=True)
+        kinds, kind = np.unique(self._marks(rows), axis=0, return_inverse=True)
         of_kinds = [self._sign(list(each), price) for each in kinds]
         return np.array(of_kinds, dtype=np.int8)[kind.reshape(-1)]
 
