@@ -61,6 +61,14 @@ def test_wins_are_locked_by_their_strength_and_one_that_closes_a_circle_is_skipp
     ]
 
 
+def test_what_is_locked_later_is_no_reason_to_skip() -> None:
+    strengths = np.zeros((4, 4), dtype=np.int64)
+    strengths[0, 1], strengths[1, 2], strengths[2, 3] = 6, 5, 4
+    strengths[3, 0] = 3  # closes the circle
+    strengths[0, 2] = 2  # would be a shorter way around it
+    assert ranked_pairs.lock(strengths, range(4)).way_around((3, 0)) == [(0, 1), (1, 2), (2, 3)]
+
+
 def test_of_equal_wins_that_of_the_option_earlier_in_the_tie_order_goes_first() -> None:
     paradox = rankings.profile("ABC", [("ABC", 1), ("BCA", 1), ("CAB", 1)])
     outcome = ranked_pairs.tally(paradox, Terms(winners=1, tie_order=[1, 2, 0]))
