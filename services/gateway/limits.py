@@ -29,7 +29,8 @@ ANONYMOUS_WRITES = Rate("anonymous writes", burst=150, a_second=5)
 #: who sets up a hall types a code now and then; who guesses, often: it takes many addresses to use up the wrong codes
 #: that the forum service allows all together
 PAIRING = Rate("pairing", burst=30, a_second=0.05)
-BALLOTS = Rate("ballots", burst=60, a_second=5)
+#: who holds proxies casts a ballot for each of them, a hundred at most
+BALLOTS = Rate("ballots", burst=150, a_second=5)
 #: whoever types while a list follows, or a hall of them behind one address
 SEARCH = Rate("search", burst=100, a_second=5)
 OPINIONS = Rate("opinions", burst=120, a_second=5)

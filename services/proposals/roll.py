@@ -25,7 +25,7 @@ class Roll:
     def get_my_proxy(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
         return electors.own_proxies(call.tx, call.acting, forum_id, round_id)
 
-    @query(f"{ROUND}/proxy/holders", schemas.Search)
+    @query(f"{ROUND}/proxy/holders", schemas.FindDelegates)
     def list_possible_holders(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
         return electors.possible_holders(call.tx, call.acting, forum_id, round_id, call.data["q"])
 
@@ -49,7 +49,7 @@ class Roll:
     def list_admissions(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
         return electors.admissions(call.tx, call.acting, forum_id, round_id)
 
-    @query(f"{ROUND}/admissions/candidates", schemas.FindCandidates)
+    @query(f"{ROUND}/admissions/candidates", schemas.FindDelegates)
     def list_candidates(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
         return electors.candidates(call.tx, call.acting, forum_id, round_id, call.data["q"])
 

@@ -153,8 +153,8 @@ class FindOnRoll(Body):
     after = fields.UUID(load_default=None)
 
 
-class FindCandidates(Body):
-    """Which delegates who are not on the roll: all, or those that are looked for."""
+class FindDelegates(Body):
+    """Which delegates, of those there are to choose from: all, or those that are looked for."""
 
     q = Text(100, least=0, load_default="")
 

@@ -131,6 +131,6 @@ def test_reading_writes_nothing(hall: Hall) -> None:
             answer = hall.organizer.ask(method, operation.at(hall.ids), None, **override)
             assert answer.status in (200, 404, 405, 422), operation.name
     for path in {*addresses("GET", hall), *addresses("POST", hall)}:
-        assert hall.organizer.page(path).status < 500
+        assert hall.organizer.page(path).status < 500, path
     for method in ("PATCH", "TRACE", "OPTIONS", "CONNECT", "PROPFIND"):
         assert hall.organizer.ask(method, f"{API}{hall.path}").status in (400, 404, 405)

@@ -11,6 +11,7 @@ KEPT_OUT = (401, 403, 404)
 KINDS = ("nobody", "delegate", "delegate-elsewhere", "removed-delegate", "organizer-elsewhere", "leader-elsewhere")
 PUBLIC = {
     "GET /search",
+    "GET /records",
     "GET /bodies",
     "GET /bodies/{body_id}",
     "GET /search/proposals",
@@ -29,6 +30,8 @@ PUBLIC = {
             "/solutions/{solution_id}",
             "/rounds",
             "/rounds/{round_id}",
+            "/rounds/{round_id}/result",
+            "/rounds/{round_id}/record",
             "/conclusion",
             "/assignments",
             "/assignments/{assignment_id}",
@@ -46,6 +49,8 @@ OWN = {
     "GET /me/messages/unread",
     "POST /me/messages/read",
     "GET /forums/{forum_id}/rounds/{round_id}/ballot",
+    "GET /forums/{forum_id}/rounds/{round_id}/proxy",
+    "DELETE /forums/{forum_id}/rounds/{round_id}/proxy",  # who gave one may have lost their seat since
 }
 #: open to everybody, or a matter of the session itself
 ELSEWHERE = {each.name for each in operations() if "/sign-in" in each.path or each.path in ("/sign-out", "/screens")}
@@ -56,6 +61,8 @@ DELEGATES = {
     "PUT /forums/{forum_id}/proposals/{proposal_id}/opinion",
     "POST /forums/{forum_id}/proposals/similar",
     "GET /forums/{forum_id}/opinions/next",
+    "GET /forums/{forum_id}/rounds/{round_id}/proxy/holders",
+    "PUT /forums/{forum_id}/rounds/{round_id}/proxy",
 }
 GUARDED = [each for each in operations() if each.name not in PUBLIC | ELSEWHERE]
 FORUMS = [each for each in operations() if "forum_id" in each.ids]

@@ -37,6 +37,7 @@ def body_of(operation: Operation, hall: Hall) -> dict[str, Any]:
         "proposals.Nothing": dict,
         "proposals.OfferProposal": hall.proposal_body,
         "proposals.PrepareRound": hall.round_body,
+        "proposals.Presence": lambda: {"people": 3},
         "proposals.ProposeAdmission": lambda: {"person_id": hall.ids["person_id"], "reason": "Đến muộn"},
         "proposals.Solution": hall.solution_body,
         "proposals.StrikeProxy": lambda: {"reason": "Không có giấy"},

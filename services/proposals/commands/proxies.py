@@ -61,10 +61,10 @@ def decline_proxy(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, electo
     holder = acting.person
     access.reader(tx, acting, forum_id)
     round_ = store.lock_round(tx, forum_id, round_id)
-    round_.require("prepared")
     standing = _standing(store.proxies_about(tx, round_, [elector_id]), elector_id)
     if standing is None or standing.holder != holder:
         raise Missing
+    round_.require("prepared")
     _end(tx, round_, elector_id, proxies.DECLINED)
     return electors.own_proxies(tx, acting, forum_id, round_id)
 

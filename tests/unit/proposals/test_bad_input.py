@@ -31,7 +31,7 @@ GOOD: dict[type[Schema], dict[str, Any]] = {
     schemas.StrikeProxy: {"reason": "Không có giấy"},
     schemas.ProposeAdmission: {"person_id": ID, "replaces": None, "reason": "Đến muộn"},
     schemas.FindOnRoll: {"q": "anh", "who": "not-voted", "after": ID},
-    schemas.FindCandidates: {"q": "anh"},
+    schemas.FindDelegates: {"q": "anh"},
     schemas.Closing: {"closes_at": "2027-01-01T08:00:00+07:00"},
     schemas.IssueConclusion: {"items": [{"solution_id": ID, "due_on": "2027-06-30", "text": "Giao", "body_ids": [ID]}]},
     schemas.AnswerAssignment: {"answer": "accept", "text": "Đồng ý"},
@@ -83,7 +83,7 @@ BAD: dict[tuple[type[Schema], str], list[Any]] = {
     (schemas.FindOnRoll, "q"): [None, 5, "x" * 101, "hai\ndòng"],
     (schemas.FindOnRoll, "who"): [None, "", "nobody", 5],
     (schemas.FindOnRoll, "after"): [bad for bad in NO_ID if bad],
-    (schemas.FindCandidates, "q"): [None, 5, "x" * 101, "hai\ndòng"],
+    (schemas.FindDelegates, "q"): [None, 5, "x" * 101, "hai\ndòng"],
     (schemas.PrepareRound, "reminder_minutes"): [None, -1, 10_081, 1.5, "60", True, []],
     (schemas.Closing, "closes_at"): [None, 5, "", "mai", "2027-01-01", "2027-01-01T08:00:00", "2027-13-01T08:00:00Z"],
     (schemas.IssueConclusion, "items"): [None, [], {}, ["x"], [{}], [{"solution_id": ID, "due_on": "2027-06-30"}] * 51],
@@ -110,7 +110,7 @@ OPTIONAL = {
     *("sector", "state", "order", "after", "who", "replaces", "proxies"),
     *("method", "settings", "rule", "secret", "names_shown", "revisable", "reopening"),
 }
-ALL_OPTIONAL = (schemas.FindProposals, schemas.FindOnRoll, schemas.FindCandidates)
+ALL_OPTIONAL = (schemas.FindProposals, schemas.FindOnRoll, schemas.FindDelegates)
 
 
 @pytest.mark.parametrize("schema", GOOD, ids=lambda schema: schema.__name__)
