@@ -11,7 +11,9 @@ from uuid import UUID
 
 import psycopg2
 import pytest
+from psycopg2 import extensions
 
+from services.kit import wait
 from services.kit.db import Database
 from services.proposals import model, secret_ballots
 from services.proposals.commands import rounds
@@ -33,12 +35,16 @@ def hall(url: str) -> Iterator[Hall]:
 
 
 def ask(url: str, statement: str) -> list[Any]:
-    """Run a statement outside of a transaction, for as long as it takes."""
-    connection = psycopg2.connect(url)
-    connection.autocommit = True
-    with closing(connection), connection.cursor() as cursor:
-        cursor.execute(statement)
-        return list(cursor.fetchall()) if cursor.description else []
+    """Run a statement outside of a transaction, for as long as it takes: longer than we let a service wait."""
+    extensions.set_wait_callback(None)
+    try:
+        connection = psycopg2.connect(url)
+        connection.autocommit = True
+        with closing(connection), connection.cursor() as cursor:
+            cursor.execute(statement)
+            return list(cursor.fetchall()) if cursor.description else []
+    finally:
+        wait.install()
 
 
 def files(url: str) -> bytes:
