@@ -132,7 +132,7 @@ def standings(tx: Tx, forum_id: UUID, rounds: dict[str, Voting], ballots: Sequen
     """Where the electors of these ballots stand; who is not on the roll is not in it. After `lock_voting` only."""
     round_ids, person_ids = [list(column) for column in zip(*{ballot.place for ballot in ballots}, strict=True)]
     rows = queries.standings(tx.connection, forum_id=forum_id, round_ids=round_ids, person_ids=person_ids)
-    found = {(row.pop("round_id"), row.pop("person_id")): row for row in rows}
+    found = {(row["round_id"], row["person_id"]): row for row in rows}
     for voting in rounds.values():
         if voting.key:
             _add_secret(tx, voting, {place: row for place, row in found.items() if place[0] == voting.round_id})
@@ -146,8 +146,10 @@ def _add_secret(tx: Tx, voting: Voting, places: dict[Place, dict[str, Any]]) -> 
 
 
 def _standing(row: dict[str, Any], unit: int) -> Standing:
-    cast = {"choices": row["choices"], "nonce": row["nonce"]} if row["revision"] else {"choices": [], "nonce": ""}
-    return Standing(**{**row, **cast, "weight": int(row["weight"] * unit)})
+    weight = unit if row["weight"] is None else int(row["weight"] * unit)
+    if not row["revision"]:
+        return Standing(0, [], "", weight, row["holder"], row["on_paper"])
+    return Standing(row["revision"], row["choices"], row["nonce"], weight, row["holder"], row["on_paper"])
 
 
 def places_of(tx: Tx, round_: Round, person_id: UUID) -> list[dict[str, Any]]:

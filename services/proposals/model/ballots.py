@@ -171,7 +171,8 @@ class _Counting:
     def _standing(self, voting: Voting, ballot: Ballot) -> Standing:
         if voting.state == "prepared":
             raise RoundNotOpenYet
-        standing = self.changed.get(ballot.place) or self.standings.get(ballot.place)
+        place = ballot.place
+        standing = self.changed.get(place) or self.standings.get(place)
         if standing is None:
             raise NotOnRoll
         if standing.holder != (ballot.proxy_of and ballot.person_id):
@@ -192,7 +193,7 @@ class _Counting:
             raise RoundClosed(closed_at=voting.closes_at)
 
     def _replace(self, voting: Voting, ballot: Ballot, old: Standing, codes: list[int]) -> Standing:
-        new = replace(old, revision=old.revision + 1, choices=codes, nonce=ballot.nonce)
+        new = Standing(old.revision + 1, codes, ballot.nonce, old.weight, old.holder, old.on_paper)
         if not old.revision:
             voting.ballots += 1
         if voting.counts:
