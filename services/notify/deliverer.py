@@ -1,9 +1,9 @@
 """Handing letters to the mail server: a few are leased at a time, sent over one connection, their outcomes written.
 
 A sender holds its letters by a lease. Whatever stops it (a crash, a lost connection to the database), what it had
-leased and not settled is in state `sending` until the lease ends, and then unknown: it may or may not have been sent.
-So a sender leases few, writes their outcomes with its next claim, and gives back what it has not tried. Any number of
-senders may run, in any number of processes.
+leased and not settled is in state `sending` until the lease ends, and then unknown: it may or may not have been sent,
+and is sent once more. So a sender leases few, writes their outcomes with its next claim, and gives back what it has not
+tried. Any number of senders may run, in any number of processes.
 """
 
 import time
@@ -20,7 +20,7 @@ from services.kit.links import Links
 from services.kit.log import logger
 from services.kit.mail import Letter, Outcome, Post
 from services.notify import letters
-from services.notify.model import EMAIL, REPEAT_AFTER, VOTING, Claimed, Occasion, State, Step, after
+from services.notify.model import EMAIL, VOTING, Claimed, Occasion, State, Step, after
 from services.notify.store import claimed, queries
 
 log = logger(__name__)
@@ -143,7 +143,7 @@ def exchange(tx: Tx, lease: UUID, settled: Sequence[Settled], amount: int) -> li
 def lapse(db: Database) -> int:
     """Find leases that ended without an outcome; answers how many deliveries became unknown."""
     try:
-        number = int(db.transact(lambda tx: queries.lapse(tx.connection, repeat_after=REPEAT_AFTER)))
+        number = int(db.transact(lambda tx: queries.lapse(tx.connection)))
     except Unavailable as error:  # the next tick tries again
         log.warning("lapsed leases wait", error=error.slug)
         return 0

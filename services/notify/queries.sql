@@ -173,11 +173,12 @@ RETURNING d.delivery_id, d.changed_at;
 UPDATE delivery SET state = CASE WHEN unknowns > 0 THEN 'unknown' ELSE 'queued' END, lease = NULL, due_at = now()
 WHERE lease = :lease AND state = 'sending';
 
--- name: lapse(repeat_after)!
--- Leases that ended without an outcome: whoever held them died, perhaps after the mail server had taken the mail.
+-- name: lapse()!
+-- Leases that ended without an outcome: whoever held them died, perhaps after the mail server had taken a mail of theirs.
+-- Most were never tried, so each goes out once more without waiting; one that had been taken keeps its Message-ID.
 UPDATE delivery
 SET state = 'unknown', attempts = attempts + 1, unknowns = unknowns + 1, reason = 'lease-lapsed', lease = NULL,
-    due_at = CASE WHEN unknowns = 0 THEN now() + :repeat_after * interval '1 second' END, changed_at = now()
+    due_at = CASE WHEN unknowns = 0 THEN now() END, changed_at = now()
 WHERE state = 'sending' AND due_at <= now();
 
 -- name: inbox(person_id, before, amount)
