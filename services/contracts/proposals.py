@@ -125,6 +125,18 @@ class ElectorAdmitted(RollFrozen):
     """An elector who was put on the roll of a round after it had opened; the others are as before."""
 
 
+class BallotsSetAside(RollFrozen):
+    """Some of those whose ballot no longer counts, since a solution was changed under it: they are to vote again.
+
+    For who gave a proxy, who holds it; `closes_at` of a round that is paused is when it closes if it goes on at once.
+    """
+
+    solution_id = fields.UUID(required=True)
+    solution_number = fields.Integer(required=True)
+    solution_title = fields.String(required=True)  # as it now is
+    changed_at = fields.AwareDateTime(required=True)
+
+
 class ProxyGiven(Data):
     """A delegate has another one vote for them in a round that is being prepared."""
 
@@ -223,6 +235,7 @@ EVENTS: dict[str, type[Schema]] = {
     "round_cancelled.v1": RoundState,
     "roll_frozen.v1": RollFrozen,
     "elector_admitted.v1": ElectorAdmitted,
+    "ballots_set_aside.v1": BallotsSetAside,
     "proxy_given.v1": ProxyGiven,
     "proxy_ended.v1": ProxyEnded,
     "ballots_counted.v1": BallotsCounted,

@@ -10,7 +10,13 @@ from marshmallow import Schema
 from services.contracts import EVENTS
 from services.kit.db import Tx, as_json
 from services.kit.envelope import Envelope
-from services.notify.model import OPEN_ASSIGNMENT, Occasion, closing_subject, invitation_subject
+from services.notify.model import (
+    OPEN_ASSIGNMENT,
+    Occasion,
+    closing_subject,
+    invitation_subject,
+    set_aside_subject,
+)
 from services.notify.store import FORUM_FACTS, notice, people, queries, tell, to_each
 
 
@@ -87,9 +93,16 @@ def remind_to_vote(tx: Tx, event: Envelope) -> None:
     _tell_electors(tx, event, Occasion.VOTING_CLOSING_SOON, subject)
 
 
-def _tell_electors(tx: Tx, event: Envelope, occasion: Occasion, subject: str) -> None:
+def ask_to_vote_again(tx: Tx, event: Envelope) -> None:
+    """Tell those who had voted that their ballots no longer count, and which solution was changed."""
+    subject = set_aside_subject(event.data["round_id"], event.data["changed_at"])
+    about = ("solution_number", "solution_title", "changed_at")
+    _tell_electors(tx, event, Occasion.BALLOT_SET_ASIDE, subject, *about)
+
+
+def _tell_electors(tx: Tx, event: Envelope, occasion: Occasion, subject: str, *about: str) -> None:
     queries.take_turn(tx.connection)
-    facts = _only(event.data, "round_id", "title", "closes_at")
+    facts = _only(event.data, "round_id", "title", "closes_at", *about)
     asking = notice(event.data["forum_id"], occasion, subject, facts, event.time, event.data["closes_at"])
     tell(tx, [asking], to_each(asking, event.data["person_ids"]))
 
@@ -205,6 +218,7 @@ PROPOSALS = _reading(
     {
         "roll_frozen.v1": ask_to_vote,
         "elector_admitted.v1": ask_to_vote,
+        "ballots_set_aside.v1": ask_to_vote_again,
         "proxy_given.v1": tell_of_proxy,
         "proxy_ended.v1": tell_of_proxy,
         "round_closing_soon.v1": remind_to_vote,

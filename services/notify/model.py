@@ -24,6 +24,7 @@ class Occasion(StrEnum):
     INVITATION = "invitation"
     VOTING_OPENED = "voting-opened"
     VOTING_CLOSING_SOON = "voting-closing-soon"
+    BALLOT_SET_ASIDE = "ballot-set-aside"
     PROXY = "proxy"
     RESULT = "result"
     ASSIGNMENT_GIVEN = "assignment-given"
@@ -35,6 +36,7 @@ MANDATORY: Mapping[Occasion, bool] = {
     Occasion.INVITATION: True,
     Occasion.VOTING_OPENED: True,
     Occasion.VOTING_CLOSING_SOON: False,
+    Occasion.BALLOT_SET_ASIDE: True,
     Occasion.PROXY: False,
     Occasion.RESULT: True,
     Occasion.ASSIGNMENT_GIVEN: True,
@@ -46,13 +48,14 @@ PATHS: Mapping[Occasion, str] = {
     Occasion.INVITATION: "/dien-dan/{forum_id}",
     Occasion.VOTING_OPENED: "/dien-dan/{forum_id}/bieu-quyet/{round_id}",
     Occasion.VOTING_CLOSING_SOON: "/dien-dan/{forum_id}/bieu-quyet/{round_id}",
+    Occasion.BALLOT_SET_ASIDE: "/dien-dan/{forum_id}/bieu-quyet/{round_id}",
     Occasion.PROXY: "/dien-dan/{forum_id}/bieu-quyet/{round_id}/uy-quyen",
     Occasion.RESULT: "/dien-dan/{forum_id}/ket-qua",
     Occasion.ASSIGNMENT_GIVEN: "/viec-can-tra-loi/{forum_id}/{assignment_id}",
     Occasion.ASSIGNMENT_ANSWERED: "/dien-dan/{forum_id}/dieu-hanh",
 }
 
-VOTING = (Occasion.VOTING_OPENED, Occasion.VOTING_CLOSING_SOON)
+VOTING = (Occasion.VOTING_OPENED, Occasion.VOTING_CLOSING_SOON, Occasion.BALLOT_SET_ASIDE)
 
 #: states of an assignment in which its body still owes something
 OPEN_ASSIGNMENT = ("given", "acknowledged", "accepted")
@@ -160,6 +163,11 @@ def invitation_subject(seat_id: UUID, serial: int) -> str:
 def closing_subject(round_id: UUID, closes_at: datetime) -> str:
     """What a reminder is about: a round that was extended is worth another."""
     return f"{round_id}/{closes_at.astimezone(UTC).isoformat()}"
+
+
+def set_aside_subject(round_id: UUID, changed_at: datetime) -> str:
+    """What is said of ballots that were set aside: once for each change of a solution."""
+    return f"{round_id}/{changed_at.astimezone(UTC).isoformat()}"
 
 
 class NotGivenUp(Conflict):

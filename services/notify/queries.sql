@@ -123,7 +123,9 @@ WHERE a.body_id = :body_id AND a.state = ANY (:states);
 -- name: move_voting(forum_id, round_id, facts, expires_at)!
 -- Letters that invite to vote and are not sent yet name the new closing time, or are not sent when it is over.
 UPDATE notice SET facts = facts || :facts, expires_at = :expires_at
-WHERE forum_id = :forum_id AND occasion = 'voting-opened' AND subject = :round_id;
+WHERE forum_id = :forum_id
+  AND (occasion = 'voting-opened' AND subject = :round_id
+       OR occasion = 'ballot-set-aside' AND facts ->> 'round_id' = :round_id);
 
 -- name: expire_reminders(forum_id, round_id, at)!
 -- Reminders of a closing time that has been moved or is over.

@@ -257,6 +257,14 @@ SELECT EXISTS (
     SELECT FROM round_option JOIN round USING (forum_id, round_id)
     WHERE forum_id = :forum_id AND solution_id = :solution_id AND state = ANY(:states));
 
+-- name: lock_rounds_of_solution(forum_id, solution_id, states)
+-- In id order, as everywhere.
+SELECT r.round_id FROM round r
+WHERE r.forum_id = :forum_id AND r.state = ANY(:states) AND EXISTS (
+    SELECT FROM round_option o
+    WHERE (o.forum_id, o.round_id, o.solution_id) = (r.forum_id, r.round_id, :solution_id))
+ORDER BY r.round_id FOR NO KEY UPDATE;
+
 -- name: solution(forum_id, solution_id)^
 SELECT s.forum_id, s.solution_id, s.number, s.title, s.text, s.body_ids, s.version,
        array(SELECT p.proposal_id FROM solution_proposal l JOIN proposal p USING (forum_id, proposal_id)
@@ -420,8 +428,8 @@ ORDER BY person_id LIMIT :amount;
 -- name: places_of(forum_id, round_id, person_id)
 -- The places on a roll a person may know of: their own first, then those of whom they hold a proxy; with the ballots
 -- that are in, where the round is named.
-SELECT r.person_id, s.full_name, r.revision, trim_scale(r.weight)::text AS weight, r.holder, h.full_name AS holder_name, r.on_paper, b.choices,
-       b.nonce
+SELECT r.person_id, s.full_name, r.revision, r.set_aside, trim_scale(r.weight)::text AS weight, r.holder,
+       h.full_name AS holder_name, r.on_paper, b.choices, b.nonce
 FROM roll r
 LEFT JOIN ballot b ON (b.forum_id, b.round_id, b.elector) = (r.forum_id, r.round_id, r.person_id)
 LEFT JOIN person s ON s.person_id = r.person_id
@@ -429,6 +437,29 @@ LEFT JOIN person h ON h.person_id = r.holder
 WHERE r.forum_id = :forum_id AND r.round_id = :round_id
   AND (r.person_id = :person_id OR r.holder = :person_id)
 ORDER BY (r.person_id = :person_id) DESC, r.person_id;
+
+-- Ballots that are set aside -----------------------------------------------------------------------------------------
+
+-- name: take_back_revisions(forum_id, round_id, after, amount)
+-- The next of those who have voted, after a person: they have not. Answers who cast each ballot, and its revision.
+UPDATE roll SET revision = 0, set_aside = true
+FROM (
+    SELECT forum_id, round_id, person_id, revision FROM roll
+    WHERE forum_id = :forum_id AND round_id = :round_id AND person_id > :after AND revision > 0
+    ORDER BY person_id LIMIT :amount
+) AS voted
+WHERE (roll.forum_id, roll.round_id, roll.person_id) = (voted.forum_id, voted.round_id, voted.person_id)
+RETURNING roll.person_id, coalesce(roll.holder, roll.person_id) AS voter, voted.revision;
+
+-- name: drop_ballots(forum_id, round_id, after, last)!
+-- Those of a named round whose electors come after a person, up to the last.
+DELETE FROM ballot WHERE forum_id = :forum_id AND round_id = :round_id AND elector > :after AND elector <= :last;
+
+-- name: put_set_aside(forum_id, round_id, more, counts, change)!
+-- The round without a ballot; what was on its way to it replaces none.
+UPDATE round SET voided = voided + :more, ballots = 0, counts = :counts, changes = changes || :change,
+    version = version + 1
+WHERE forum_id = :forum_id AND round_id = :round_id;
 
 -- The roll, and who votes for whom --------------------------------------------------------------------------------------
 
@@ -617,7 +648,7 @@ WHERE o.person_id = :person_id ORDER BY o.forum_id DESC, p.number;
 
 -- name: kept_ballots(person_id)
 -- The rolls a person stands on, each looked up by its key, with their ballot if they have one in.
-SELECT r.forum_id, r.round_id, r.sector, r.revision, trim_scale(r.weight)::text AS weight, b.choices, b.nonce
+SELECT r.forum_id, r.round_id, r.sector, r.revision, r.set_aside, trim_scale(r.weight)::text AS weight, b.choices, b.nonce
 FROM round CROSS JOIN LATERAL (
     SELECT * FROM roll
     WHERE forum_id = round.forum_id AND round_id = round.round_id AND person_id = :person_id OFFSET 0) AS r
@@ -658,7 +689,7 @@ WHERE issued_by = :person_id ORDER BY forum_id DESC;
 -- In id order, or two batches over the same rounds could wait for each other; not FOR SHARE, which deadlocks with the
 -- update of the counts.
 SELECT r.round_id::text, r.named, r.state, r.closes_at, r.live_tally, r.revisable, r.method, r.settings, r.unit,
-       r.ballots, r.counts, r.version, now() AS now,
+       r.ballots, r.counts, r.voided, r.version, now() AS now,
        array(SELECT o.solution_id::text FROM round_option o
              WHERE o.forum_id = r.forum_id AND o.round_id = r.round_id ORDER BY o.place) AS options
 FROM round r

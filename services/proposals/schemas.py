@@ -64,6 +64,12 @@ class Solution(Body):
     body_ids = several(fields.UUID(), most=20, load_default=list)
 
 
+class ReviseSolution(Solution):
+    """A solution as it is to be; while it is voted on, only with all ballots of its rounds set aside."""
+
+    set_aside = YesOrNo(load_default=False)
+
+
 def part() -> fields.String:
     """A part of a whole, "2/3", or none."""
     return fields.String(allow_none=True, validate=validate.Regexp(f"{PART}\\Z", error="not-a-part"))

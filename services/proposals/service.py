@@ -108,7 +108,7 @@ class Service(Roll):
     def consolidate_solution(self, call: Call, forum_id: UUID) -> Json:
         return solutions.consolidate_solution(call.tx, call.acting, forum_id, call.data)
 
-    @command("PUT", SOLUTION, schemas.Solution)
+    @command("PUT", SOLUTION, schemas.ReviseSolution)
     def revise_solution(self, call: Call, forum_id: UUID, solution_id: UUID) -> Json:
         return solutions.revise_solution(call.tx, call.acting, forum_id, solution_id, call.data, call.if_match)
 

@@ -74,6 +74,12 @@ def page_of_roll(tx: Tx, round_: Round, after: UUID) -> list[dict[str, Any]]:
     return list(queries.page_of_roll(tx.connection, **whose, after=after, amount=PAGE_OF_ROLL))
 
 
+def take_back_revisions(tx: Tx, round_: Round, after: UUID) -> list[dict[str, Any]]:
+    """The next of those who have voted, after a person, have not: elector, voter, and the revision they were at."""
+    whose = {"forum_id": round_.forum_id, "round_id": round_.round_id}
+    return list(queries.take_back_revisions(tx.connection, **whose, after=after, amount=PAGE_OF_ROLL))
+
+
 def freeze_roll(tx: Tx, forum_id: UUID, round_id: UUID) -> list[UUID]:
     """Write down who may vote, a page at a time, so that no statement takes long; answers them."""
     electors: list[UUID] = []

@@ -60,7 +60,10 @@ def all_rounds(tx: Tx, acting: Acting, forum_id: UUID) -> Json:
 
 
 def my_ballot(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> Json:
-    """The asker's own ballot, and those they cast for others: choices, the revision a new one must replace, receipt."""
+    """The asker's own ballot, and those they cast for others: choices, the revision a new one must replace, receipt.
+
+    `changes` says how many of the round's changes it knows of: with a text from before them no ballot is to be cast.
+    """
     person_id = acting.person
     access.reader(tx, acting, forum_id)
     of = store.get_round(tx, forum_id, round_id)
@@ -69,7 +72,8 @@ def my_ballot(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> Json:
     held = [place for place in places if place["holder"] == person_id]
     holder = {"person_id": own["holder"], "full_name": own["holder_name"]} if own and own["holder"] else None
     return {
-        **_own_ballot(of, own or {"revision": 0}),
+        **_own_ballot(of, own or {"revision": 0, "set_aside": False}),
+        "changes": len(of.changes),
         "on_roll": own is not None,
         "weight": own["weight"] if own else None,
         "on_paper": bool(own and own["on_paper"]),
@@ -157,11 +161,13 @@ def _own_ballot(of: Round, row: Json) -> Json:
 
     Of a secret round that is certified nobody can say any more which ballot it was.
     """
+    voted = row["revision"] > 0
+    stands = {"voted": voted, "set_aside": row["set_aside"] and not voted, "revision": of.voided + row["revision"]}
     if not row.get("choices"):
-        return {"choices": None, "revision": row["revision"], "receipt": None}
+        return {"choices": None, "receipt": None, **stands}
     choices = kind_of(of.method).show(row["choices"], [str(option.solution_id) for option in of.options])
     code = receipt(str(of.round_id), row["nonce"], choices, row["weight"])
-    return {"choices": choices, "revision": row["revision"], "receipt": code}
+    return {"choices": choices, "receipt": code, **stands}
 
 
 def _with(row: Mapping[str, Any], *names: str) -> Json:

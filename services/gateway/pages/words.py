@@ -83,6 +83,7 @@ OCCASIONS = {
     "invitation": N_("Thư mời"),
     "voting-opened": N_("Đã mở biểu quyết"),
     "voting-closing-soon": N_("Sắp đóng biểu quyết"),
+    "ballot-set-aside": N_("Phiếu được để riêng"),
     "proxy": N_("Ủy quyền biểu quyết"),
     "result": N_("Kết quả"),
     "assignment-given": N_("Giao nhiệm vụ"),

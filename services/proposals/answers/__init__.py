@@ -11,6 +11,7 @@ from services.proposals.answers.roll import (
     Admission,
     Admitted,
     Candidate,
+    Change,
     Delegate,
     Holder,
     OwnProxies,
@@ -67,14 +68,17 @@ class Round(contracts.RoundState):
     present = fields.Nested(Present, required=True, allow_none=True)
     trouble = fields.String(required=True)  # why the last attempt to certify failed, as a slug
     admissions = fields.List(fields.Nested(Admitted), required=True)  # electors who came late
+    changes = fields.List(fields.Nested(Change), required=True)  # of options under those who vote
     reminder_minutes = fields.Integer(required=True)  # before closing; 0 for none
 
 
 class CastBallot(Schema):
-    """A ballot that is in; until there is one, `revision` is 0 and there are no choices."""
+    """A ballot that is in; until there is one, there are no choices."""
 
+    voted = fields.Boolean(required=True)  # whether one is in
+    set_aside = fields.Boolean(required=True)  # one was, and no longer counts
     choices = fields.Dict(fields.UUID(), fields.Raw(), required=True, allow_none=True)  # solution_id → choice
-    revision = fields.Integer(required=True)  # what a new ballot replaces
+    revision = fields.Integer(required=True)  # what a new ballot replaces, also while none is in
     receipt = fields.String(required=True, allow_none=True)
 
 
@@ -89,6 +93,7 @@ class Mandate(CastBallot):
 class OwnBallot(CastBallot):
     """One's own ballot, and those one casts for others."""
 
+    changes = fields.Integer(required=True)  # how many of the round's this knows of
     on_roll = fields.Boolean(required=True)
     weight = fields.String(required=True, allow_none=True)  # in votes, "1.5"
     on_paper = fields.Boolean(required=True)

@@ -57,6 +57,8 @@ class KeptBallot(Schema):
     title = fields.String(required=True)
     state = fields.String(required=True)
     sector = fields.String(required=True)
+    voted = fields.Boolean(required=True)
+    set_aside = fields.Boolean(required=True)  # a ballot was in, and no longer counts
     choices = fields.Dict(fields.UUID(), fields.String(), required=True, allow_none=True)  # solution_id → choice
     revision = fields.Integer(required=True)
     receipt = fields.String(required=True, allow_none=True)

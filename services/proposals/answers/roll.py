@@ -18,6 +18,14 @@ class Admitted(Schema):
     substitute = fields.Boolean(required=True)
 
 
+class Change(Schema):
+    """That a solution was changed under those who vote, and how many ballots were set aside for it."""
+
+    at = fields.AwareDateTime(required=True)
+    solution_id = fields.UUID(required=True)
+    ballots = fields.Integer(required=True)
+
+
 class Elector(Schema):
     """A place on the roll; of a round that is prepared, as it would be now."""
 

@@ -177,7 +177,9 @@ def tell(tx: Tx, event_type: str, forum_id: UUID, round_id: UUID) -> dict[str, A
     return rounds.answer(round_)
 
 
-def tell_people(tx: Tx, event_type: str, round_: Round, closes_at: datetime, people: Sequence[UUID]) -> None:
+def tell_people(
+    tx: Tx, event_type: str, round_: Round, closes_at: datetime, people: Sequence[UUID], **more: Any
+) -> None:
     """Record who is concerned by what happens to a round, some of them in each event."""
     for first in range(0, len(people), PEOPLE_IN_ONE_EVENT):
         data = {
@@ -186,6 +188,7 @@ def tell_people(tx: Tx, event_type: str, round_: Round, closes_at: datetime, peo
             "title": round_.title,
             "closes_at": closes_at,
             "person_ids": people[first : first + PEOPLE_IN_ONE_EVENT],
+            **more,
         }
         tx.record(forum_stream(round_.forum_id), event_type, data)
 

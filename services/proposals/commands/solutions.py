@@ -10,11 +10,13 @@ from services.kit.db import Tx
 from services.kit.errors import Fault, Invalid, Missing, Stale
 from services.kit.ids import new_id
 from services.proposals import access, views
+from services.proposals.commands.setting_aside import lock_voted_on, set_ballots_aside
 from services.proposals.model import finding
 from services.proposals.model.refusals import SolutionInVote
+from services.proposals.model.rounds import RUNNING
 from services.proposals.store import queries
 
-VOTED = ("open", "closed", "sealed", "certified")
+VOTED = (*RUNNING, "certified")
 
 
 def consolidate_solution(tx: Tx, acting: Acting, forum_id: UUID, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,12 +37,17 @@ def consolidate_solution(tx: Tx, acting: Acting, forum_id: UUID, data: Mapping[s
 def revise_solution(
     tx: Tx, acting: Acting, forum_id: UUID, solution_id: UUID, data: Mapping[str, Any], version: int | None
 ) -> dict[str, Any]:
-    """Edit a solution until it is voted on. Raises Stale, with the present text, when it is not at `version`."""
+    """Edit a solution until it is voted on; then only with the ballots on it set aside, while there can be others.
+
+    Raises Stale, with the present text, when it is not at `version`.
+    """
     access.organizer(tx, acting, forum_id).require_going_on()
     current = views.solution(tx, acting, forum_id, solution_id)
     if version is not None and version != current["version"]:
         raise Stale(version=current["version"], current=current)
-    _check_not_in_vote(tx, forum_id, solution_id, VOTED)
+    voted_on = lock_voted_on(tx, forum_id, solution_id)
+    if voted_on and not data["set_aside"]:
+        raise SolutionInVote(ballots=sum(round_.ballots for round_ in voted_on))
     _check_names(tx, forum_id, data)
     queries.update_solution(
         tx.connection,
@@ -50,7 +57,10 @@ def revise_solution(
         **finding.solution({"title": data["title"], "text": data["text"], "number": current["number"]}),
     )
     queries.free_proposals(tx.connection, forum_id=forum_id, solution_id=solution_id)
-    return _with_lineage(tx, acting, forum_id, solution_id, data["proposal_ids"])
+    revised = _with_lineage(tx, acting, forum_id, solution_id, data["proposal_ids"])
+    for round_ in voted_on:
+        set_ballots_aside(tx, round_, revised)
+    return revised
 
 
 def withdraw_solution(tx: Tx, acting: Acting, forum_id: UUID, solution_id: UUID) -> dict[str, Any]:

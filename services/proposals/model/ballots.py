@@ -91,12 +91,17 @@ class Voting:
     named: bool = True
     revisable: bool = True
     unit: int = 1  # how many units of weight make one vote
+    voided: int = 0  # what revisions begin after, as ballots say them: above all that were set aside
     key: bytes | None = None  # of a secret round
     kind: ModuleType = field(init=False)  # what its ballots look like
     limits: dict[str, Any] = field(init=False)  # and may say
 
     def __post_init__(self) -> None:
         self.kind, self.limits = tally.kind_of(self.method), tally.limits(self.method, self.settings)
+
+    def told(self, standing: Standing) -> int:
+        """The revision that a ballot in this place replaces."""
+        return self.voided + standing.revision
 
     def weight_text(self, units: int) -> str:
         """A weight as a receipt says it."""
@@ -142,8 +147,7 @@ class _Counting:
         self.standings = standings
         self.changed: dict[Place, Standing] = {}
         self.touched: dict[str, Voting] = {}
-        self.waited_ms = waited_ms
-        self.late_ms = {name: voting.late_ms for name, voting in rounds.items()}
+        self.waited_ms, self.late_ms = waited_ms, {name: voting.late_ms for name, voting in rounds.items()}
 
     def outcome(self, ballot: Ballot | Refused) -> dict[str, Any]:
         """What the voter is told."""
@@ -160,13 +164,13 @@ class _Counting:
             raise Missing
         standing = self._standing(voting, ballot)
         codes = voting.kind.read(ballot.choices, voting.options, voting.limits)
-        if not _is_repeat(ballot, codes, standing):
+        if not _is_repeat(voting, ballot, codes, standing):
             self._check_time(voting, ballot, standing)
             _check_replaces(voting, ballot, standing)
             standing = self._replace(voting, ballot, standing, codes)
         choices = voting.kind.show(codes, voting.options)
         code = receipt(ballot.round_id, ballot.nonce, choices, voting.weight_text(standing.weight))
-        return {"outcome": "counted", "revision": standing.revision, "receipt": code}
+        return {"outcome": "counted", "revision": voting.told(standing), "receipt": code}
 
     def _standing(self, voting: Voting, ballot: Ballot) -> Standing:
         if voting.state == "prepared":
@@ -186,7 +190,7 @@ class _Counting:
             raise RoundCancelled
         if voting.state == "paused":
             raise RoundPaused
-        if voting.state == "certified" and not voting.named and standing.revision == ballot.replaces + 1:
+        if voting.state == "certified" and not voting.named and voting.told(standing) == ballot.replaces + 1:
             raise RoundHasResult  # what stands may be this very ballot, whose answer got lost
         age_ms = min(ballot.age_ms + self.waited_ms, OLDEST_MS)
         if voting.state not in ("open", "closed") or age_ms <= self.late_ms[voting.round_id]:
@@ -194,8 +198,7 @@ class _Counting:
 
     def _replace(self, voting: Voting, ballot: Ballot, old: Standing, codes: list[int]) -> Standing:
         new = Standing(old.revision + 1, codes, ballot.nonce, old.weight, old.holder, old.on_paper)
-        if not old.revision:
-            voting.ballots += 1
+        voting.ballots += not old.revision
         if voting.counts:
             add = tally.METHODS[voting.method].add
             if old.revision:
@@ -208,17 +211,17 @@ class _Counting:
         return new
 
 
-def _is_repeat(ballot: Ballot, codes: list[int], standing: Standing) -> bool:
+def _is_repeat(voting: Voting, ballot: Ballot, codes: list[int], standing: Standing) -> bool:
     """Whether this very ballot is the one that stands: then it is answered as it was the first time."""
-    return standing.revision == ballot.replaces + 1 and standing.nonce == ballot.nonce and standing.choices == codes
+    return voting.told(standing) == ballot.replaces + 1 and standing.nonce == ballot.nonce and standing.choices == codes
 
 
 def _check_replaces(voting: Voting, ballot: Ballot, standing: Standing) -> None:
     if standing.revision and not voting.revisable:
         raise BallotFinal
-    if ballot.replaces != standing.revision:
+    if ballot.replaces != voting.told(standing):
         shown = voting.kind.show(standing.choices, voting.options) if standing.revision else None
-        raise BallotSuperseded(revision=standing.revision, choices=shown)
+        raise BallotSuperseded(revision=voting.told(standing), choices=shown)
 
 
 def _read(raw: Any) -> Ballot:

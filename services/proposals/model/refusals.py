@@ -74,7 +74,10 @@ class ProposalTaken(Conflict):
 
 
 class SolutionInVote(Conflict):
-    """Raised when a solution that stands on a ballot is to be changed or taken back."""
+    """Raised when a solution that stands on a ballot is to be changed or taken back.
+
+    With `ballots` it can be changed, if it is asked for that these ballots, so many, are set aside (`set_aside`).
+    """
 
     slug = "solution-in-vote"
     sentence = N_("Giải pháp này đang hoặc đã được đưa ra biểu quyết nên không sửa, không rút được.")
@@ -196,10 +199,13 @@ class NotOnRoll(Forbidden):
 
 
 class BallotSuperseded(Conflict):
-    """Raised for a ballot that does not replace the elector's present one; `revision` and `choices` show that one."""
+    """Raised for a ballot that does not replace the elector's present one; `revision` and `choices` show that one.
+
+    Without `choices` they have none in: an option was changed, and what was on its way before is not counted.
+    """
 
     slug = "ballot-superseded"
-    sentence = N_("Bạn đã có một phiếu khác mới hơn. Hãy xem phiếu hiện tại trước khi gửi lại.")
+    sentence = N_("Bạn đã có một phiếu khác mới hơn, hoặc một phương án vừa được sửa. Hãy xem lại trước khi gửi.")
 
 
 class RoundsRunning(Conflict):

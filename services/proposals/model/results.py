@@ -113,6 +113,7 @@ def told(facts: Facts) -> Json:
             "named": of.named,
             "opened_at": _time(of.opened_at),
             "closed_at": _time(of.closes_at),
+            **({"changes": [_change(change) for change in of.changes]} if of.changes else {}),
         },
         "options": [{"id": str(o.solution_id), "number": o.number, "title": o.title} for o in of.options],
         "method": {"name": of.method, "settings": of.settings},
@@ -125,6 +126,11 @@ def told(facts: Facts) -> Json:
             "proxies": facts.proxies,
         },
     }
+
+
+def _change(change: Json) -> Json:
+    at = _time(datetime.fromisoformat(change["at"]))
+    return {"at": at, "option": change["solution_id"], "ballots": change["ballots"]}
 
 
 def _time(moment: datetime | None) -> str | None:

@@ -30,6 +30,7 @@ ANSWERED = (
     "present",
     "trouble",
     "admissions",
+    "changes",
     "reminder_minutes",
 )
 
@@ -74,6 +75,8 @@ class Round:
     progress: int
     trouble: str
     admissions: list[dict[str, Any]]  # electors who came late: at, reason, substitute
+    voided: int  # what revisions begin after, as ballots say them
+    changes: list[dict[str, Any]]  # of options under those who vote: at, solution_id, ballots set aside
     version: int
     options: Sequence[Option]
 
@@ -92,6 +95,10 @@ class Round:
     def is_open(self, now: datetime) -> bool:
         """Whether it takes ballots: a closing time counts even when nothing has closed the round yet."""
         return self.state == "open" and now < self.closing
+
+    def closing_if_resumed(self, now: datetime) -> datetime:
+        """When it closes; of one that is paused, when it would if it went on now."""
+        return self.closing + (now - self.paused_at) if self.paused_at else self.closing
 
     def require_voting(self, now: datetime) -> None:
         """Raises RoundInAnotherState unless it takes ballots, or would if it were not paused."""

@@ -30,7 +30,7 @@ def check(record: Json, receipts: Sequence[str] = (), heads: Sequence[Json] = ()
     """Everything that can be found out about a record: alone, with receipts, and with heads of the log."""
     checks = [_ballots, _tree, _roll, _ties, _result] if _is_known(record) else [_unknown, _tree, _roll]
     alone = [finding for look in (*checks, _log) for finding in look(record)]
-    return [*alone, *_heads(record, heads), *(_receipt(record, each) for each in receipts)]
+    return [*alone, *_changes(record), *_heads(record, heads), *(_receipt(record, each) for each in receipts)]
 
 
 def _is_known(record: Json) -> bool:
@@ -152,6 +152,14 @@ def _where(record: Json, path: Path) -> Json:
     return {"what": what, "where": ", ".join(inner)}
 
 
+def _changes(record: Json) -> Iterator[Finding]:
+    """What was changed under those who voted: worth knowing, as the ballots before it are not in the record."""
+    numbers = {option["id"]: option["number"] for option in record["options"]}
+    for change in record["round"].get("changes", ()):
+        about = {"number": numbers.get(change["option"], change["option"]), "at": change["at"]}
+        yield Finding(None, "option-changed", {**about, "ballots": change["ballots"]})
+
+
 def _log(record: Json) -> Iterator[Finding]:
     changed = log.changed_parts(record)
     if changed or name_of(record) != record["log"]["name"]:
@@ -190,7 +198,9 @@ def _receipt(record: Json, given: str) -> Finding:
     receipt = "".join(given.split()).lower()
     place = next((place for place, ballot in enumerate(record["ballots"], 1) if ballot["leaf"] == receipt), None)
     if place is None:
-        return Finding(False, "receipt-missing", {"receipt": receipt})
+        changes = record["round"].get("changes", ())
+        word = "receipt-missing-or-set-aside" if changes else "receipt-missing"
+        return Finding(False, word, {"receipt": receipt, "at": max((each["at"] for each in changes), default="")})
     return Finding(True, "receipt-found", {"receipt": receipt, "place": place, "choices": _read_out(record, place)})
 
 

@@ -2,8 +2,10 @@
 
 import itertools
 import threading
+from datetime import datetime
 from random import Random
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -214,6 +216,32 @@ def test_both_are_told_of_each_thing_that_becomes_of_a_proxy(world: World, offic
     place = f"/dien-dan/{world.forum_id}/bieu-quyet/{world.round_id}/uy-quyen"
     assert place in first.get_body(("plain",)).get_content()
     assert "Giấy không có chữ ký" in struck.get_body(("plain",)).get_content()
+
+
+def test_who_is_to_vote_again_is_told_once_for_each_change_and_by_when(world: World, office: PostOffice) -> None:
+    first, second = world.set_aside(ANH, minutes=1), world.set_aside(ANH, CHI, minutes=2)
+    world.hear(world.forum(), world.person(ANH), world.person(CHI), first, second, second)
+    assert told(world) == [
+        (ANH.name, "ballot-set-aside"),
+        (ANH.name, "ballot-set-aside"),
+        (CHI.name, "ballot-set-aside"),
+    ]
+    later = world.round("extended", closes_in=600)
+    world.hear(later)
+    world.send()
+    (mail,) = office.to("chi@example.org")
+    text = mail.get_body(("plain",)).get_content()
+    assert f"/dien-dan/{world.forum_id}/bieu-quyet/{world.round_id}" in text
+    assert "solution number 3 at 23/11/2026 08:02" in text
+    closes_at = datetime.fromisoformat(later.data["closes_at"]).astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
+    assert f"Voting closes: {closes_at:%d/%m/%Y %H:%M}" in text
+    assert len(office.to("anh@example.org")) == 2
+
+
+def test_when_the_round_has_closed_nobody_is_asked_to_vote_again(world: World, office: PostOffice) -> None:
+    world.hear(world.forum(), world.person(ANH), world.set_aside(ANH), world.round("closed"))
+    world.send()
+    assert world.states() == ["expired"]
 
 
 def test_a_reminder_of_a_time_that_was_moved_is_not_sent(world: World, office: PostOffice) -> None:

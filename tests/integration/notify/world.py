@@ -187,6 +187,11 @@ class World:
         }
         return event("proposals", kind, data)
 
+    def set_aside(self, *people: Person, minutes: float = 0) -> Envelope:
+        solution = {"solution_id": uuid4(), "solution_number": 3, "solution_title": "Bồi dưỡng cán bộ"}
+        told = {**self.roll(*people).data, **solution, "changed_at": MORNING + timedelta(minutes=minutes)}
+        return event("proposals", "ballots_set_aside.v1", told, minutes)
+
     def proxy(self, elector: Person, holder: Person, state: str = "given", reason: str = "") -> Envelope:
         ended = {} if state == "given" else {"state": state, "reason": reason}
         data = {

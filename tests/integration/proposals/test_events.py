@@ -45,6 +45,10 @@ def life(db: Database) -> list[Json]:
     hall.cast(*[ballot(opened, person_id, "yes", "no", "abstain") for person_id in hall.delegates])
     hall.do(rounds.pause_round, hall.organizer, opened["round_id"])
     hall.do(rounds.resume_round, hall.organizer, opened["round_id"])
+    changed = schemas.ReviseSolution().load({"title": "Bồi dưỡng", "text": "Mỗi quý", "set_aside": True})
+    hall.do(solutions.revise_solution, hall.organizer, options[2], changed, None)
+    again = {"replaces": 2, "nonce": "another-nonce-of-letters"}
+    hall.cast(*[ballot(opened, person_id, "yes", "no", "abstain", **again) for person_id in hall.delegates])
     hall.closed(opened["round_id"])
     hall.do(rounds.reopen_round, hall.organizer, opened["round_id"], later)
     hall.certified(opened["round_id"])

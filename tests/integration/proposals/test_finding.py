@@ -172,7 +172,7 @@ def test_a_search_for_nothing_finds_nothing_and_one_for_everything_is_bounded(ha
 
 def test_a_revised_solution_is_found_by_what_it_says_now(hall: Hall) -> None:
     made, word = hall.solution(), f"mới{str(hall.forum_id)[:8]}"
-    data = schemas.Solution().load({"title": f"Tên {word}", "text": "Nội dung"})
+    data = schemas.ReviseSolution().load({"title": f"Tên {word}", "text": "Nội dung"})
     hall.do(solutions.revise_solution, hall.organizer, made["solution_id"], data, None)
     assert [each["title"] for each in everywhere(hall, NOBODY, word)["solutions"]] == [f"Tên {word}"]
 

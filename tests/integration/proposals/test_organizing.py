@@ -19,7 +19,7 @@ TITLES = {"title": "Bồi dưỡng (sửa)", "text": "Bồi dưỡng mỗi quý"
 
 def revise(hall: Hall, solution: Json, version: int | None = None, **changes: Any) -> Json:
     """Edit a solution."""
-    data = schemas.Solution().load({**TITLES, **changes})
+    data = schemas.ReviseSolution().load({**TITLES, **changes})
     return hall.do(solutions.revise_solution, hall.organizer, solution["solution_id"], data, version)
 
 

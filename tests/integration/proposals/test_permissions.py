@@ -118,7 +118,7 @@ COMMANDS: dict[str, Try] = {
     "offer_proposal": on(proposals.offer_proposal, PROPOSAL),
     "withdraw_proposal": on(proposals.withdraw_proposal, "proposal"),
     "consolidate_solution": on(solutions.consolidate_solution, SOLUTION),
-    "revise_solution": on(solutions.revise_solution, "solution", SOLUTION, None),
+    "revise_solution": on(solutions.revise_solution, "solution", {**SOLUTION, "set_aside": False}, None),
     "withdraw_solution": on(solutions.withdraw_solution, "solution"),
     "prepare_round": prepare,
     "open_round": on(rounds.open_round, "prepared", LATER),

@@ -173,6 +173,9 @@ def test_my_ballot_is_mine(hall: Hall) -> None:
     assert list(mine["choices"].values()) == ["no"]
     assert hall.ask(views.my_ballot, hall.outsider, opened["round_id"]) == {
         **nobodys,
+        "voted": False,
+        "set_aside": False,
+        "changes": 0,
         "on_roll": False,
         "mandates": [],
     }

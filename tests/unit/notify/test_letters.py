@@ -34,6 +34,12 @@ FACTS: dict[Occasion, dict[str, Any]] = {
     Occasion.INVITATION: {"seat_id": "s1", "serial": 1},
     Occasion.VOTING_OPENED: ROUND,
     Occasion.VOTING_CLOSING_SOON: ROUND,
+    Occasion.BALLOT_SET_ASIDE: {
+        **ROUND,
+        "solution_number": 2,
+        "solution_title": "Bồi dưỡng cán bộ Hội cơ sở",
+        "changed_at": "2023-05-29T03:05:00Z",
+    },
     Occasion.PROXY: {**PROXY, "state": "given", "reason": "", "to": "holder"},
     Occasion.RESULT: {
         **ROUND,

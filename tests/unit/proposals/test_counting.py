@@ -176,6 +176,18 @@ def test_the_same_choices_under_another_nonce_are_another_ballot() -> None:
     assert slug(ballot(), standing=Standing(1, [0, 0, 0], "another-nonce-of-letters")) == "ballot-superseded"
 
 
+@given(st.integers(0, 9), st.integers(0, 3))
+def test_after_ballots_were_set_aside_only_what_was_learnt_since_is_replaced(replaces: int, revision: int) -> None:
+    set_aside = voting(voided=4, ballots=min(revision, 1))
+    standing = Standing(revision, [0, 0, 0] if revision else [], "another-nonce-of-letters")
+    told = outcome(ballot(replaces=replaces), set_aside, standing)
+    if replaces == 4 + revision:
+        assert (told["outcome"], told["revision"]) == ("counted", replaces + 1)
+    else:
+        assert (told["slug"], told["facts"]["revision"]) == ("ballot-superseded", 4 + revision)
+        assert (told["facts"]["choices"] is None) == (revision == 0)
+
+
 @pytest.mark.parametrize("state", ["closed", "sealed", "certified", "cancelled"])
 def test_a_ballot_that_was_counted_is_so_answered_whatever_happens_later(state: str) -> None:
     later = voting(state=state, closes_at=NOW - timedelta(minutes=5))

@@ -46,6 +46,8 @@ def a_round(**changes: Any) -> Round:
         "progress": 0,
         "trouble": "",
         "admissions": [],
+        "voided": 0,
+        "changes": [],
         "version": 7,
         "options": [Option(solution_id, n, "Giải pháp") for n, solution_id in enumerate(SOLUTIONS, start=1)],
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.proposals.record import verify
+from services.proposals.record import shape, verify
 from services.proposals.record.findings import LANGUAGES, Finding, sentences
 from services.proposals.record.log import enter
 from services.proposals.record.record import Cast, Form, make, tie_order
@@ -38,6 +38,19 @@ def test_of_a_record_as_it_was_issued_everything_is_as_it_should_be() -> None:
 
 def test_what_was_not_looked_at_is_said() -> None:
     assert verify.check(RECORD)[-1] == Finding(None, "no-head")
+
+
+def test_that_an_option_was_changed_is_told_and_explains_a_receipt_that_is_missing() -> None:
+    said = facts()
+    change = {"at": "2026-11-25T08:05:00Z", "option": OPTIONS[0], "ballots": 7}
+    said["round"]["changes"] = [{**change, "at": "2026-11-25T08:02:00Z"}, change]
+    changed = enter(make(said, ballots()), EARLIER)
+    shape.check(changed, shape.schema("record"))
+    *_, one, other, _, receipt = verify.check(changed, ["0" * 64])
+    assert (one.good, one.word, other.facts["number"], other.facts["ballots"]) == (None, "option-changed", 4, 7)
+    assert (receipt.good, receipt.word) == (False, "receipt-missing-or-set-aside")
+    assert "before 2026-11-25T08:05:00Z (UTC) were set aside" in receipt.sentence("en")
+    assert verify.check(RECORD, ["0" * 64])[-1].word == "receipt-missing"
 
 
 # What somebody does to a file they have ------------------------------------------------------------------------------
