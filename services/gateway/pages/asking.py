@@ -93,6 +93,10 @@ class Asking:
         """What many people read at once, about anything. Raises Problem or Refused."""
         return await self.parts.copies.read(service, path, subject, visit_of(self.request).acting)
 
+    def forget(self, subject: UUID) -> None:
+        """Read anew what this process has a copy of about this forum."""
+        self.parts.copies.forget(str(subject))
+
     async def part(self, service: str, path: str, away: str = "", **parameters: Any) -> Any:
         """A query for a part the page can do without: when its service is away, None, and the page says `away`."""
         return await self.or_away(self.ask(service, path, **parameters), away)

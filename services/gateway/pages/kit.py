@@ -76,6 +76,7 @@ def _rounds(page: Page) -> list[dict[str, Any]]:
         "unit": 1,
         "trouble": "",
         "admissions": [],
+        "changes": [],
         "proxies": 0,
     }
     counted = {"solution_id": "0", "yes": 53, "no": 4, "abstain": 3}

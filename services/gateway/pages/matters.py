@@ -43,7 +43,7 @@ def what_matters(
         return _vote(_, voting, base, forum["time_zone"], roles, ballots)
     paused = next((round_ for round_ in rounds if round_["state"] == "paused"), None)
     if paused is not None:
-        return _pause(_, paused)
+        return _pause(_, paused, ballots.get(paused["round_id"], ()))
     collecting = _phase(forum, "collecting", "open")
     if collecting is not None:
         return _offer(_, collecting, base, forum["time_zone"], roles)
@@ -80,6 +80,10 @@ def _vote(
 def _cast(_: Say, places: Sequence[Place], until: str, booth: str) -> Matter:
     """One's own ballot first, then those for others."""
     place = next(place for place in places if place.waits)
+    if place.set_aside:
+        why = _("Một giải pháp vừa được sửa nên phiếu đã gửi trước đó không còn được tính.")
+        heading = _("Mời bạn bỏ phiếu lại thay người đã ủy quyền") if place.elector_id else _("Mời bạn bỏ phiếu lại")
+        return Matter(heading, f"{why} {until}", booth + place.path, _("Bỏ phiếu lại"), waits=True)
     if not place.elector_id:
         return Matter(_("Mời bạn biểu quyết"), until, booth, _("Biểu quyết ngay"), waits=True)
     heading = _("Mời bạn bỏ phiếu thay người đã ủy quyền")
@@ -96,8 +100,13 @@ def _has_cast(_: Say, own: Place, round_: Mapping[str, Any], until: str, booth: 
     return Matter(_("Bạn đã biểu quyết; có thể đổi đến lúc đóng"), until, booth, _("Đổi phiếu"))
 
 
-def _pause(_: Say, round_: Mapping[str, Any]) -> Matter:
+def _pause(_: Say, round_: Mapping[str, Any], places: Sequence[Place]) -> Matter:
     sentence = _("Vòng “%(round)s” chờ ban tổ chức cho tiếp tục. Phiếu đã gửi vẫn được giữ.")
+    if any(place.set_aside for place in places):
+        sentence = _(
+            "Vòng “%(round)s” chờ ban tổ chức cho tiếp tục. Một giải pháp vừa được sửa nên phiếu đã gửi không còn được "
+            "tính: khi tiếp tục, mời bạn bỏ phiếu lại."
+        )
     return Matter(_("Biểu quyết đang tạm dừng"), sentence % {"round": round_["title"]})
 
 

@@ -17,6 +17,8 @@ class Place:
     on_roll: bool = True
     on_paper: bool = False
     holder: str | None = None  # who votes for one, by name, empty when that is not known; None: nobody does
+    voted: bool = False
+    set_aside: bool = False  # a ballot was in and no longer counts, as a solution was changed under it
     choices: dict[str, Any] | None = None  # None: there is no ballot, or nobody can tell any more which it was
     revision: int = 0
     receipt: str | None = None
@@ -24,12 +26,12 @@ class Place:
     @property
     def waits(self) -> bool:
         """Whether a ballot can be cast, and none is in."""
-        return self.on_roll and not self.on_paper and self.holder is None and not self.revision
+        return self.on_roll and not self.on_paper and self.holder is None and not self.voted
 
     @property
     def is_forgotten(self) -> bool:
         """Whether a ballot was cast of which nothing can be said any more."""
-        return bool(self.revision) and self.choices is None
+        return self.voted and self.choices is None
 
     @property
     def is_whole(self) -> bool:
@@ -63,4 +65,4 @@ def _mandate(answer: Mapping[str, Any]) -> Place:
 
 
 def _cast(answer: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: answer[name] for name in ("choices", "revision", "receipt")}
+    return {name: answer[name] for name in ("voted", "set_aside", "choices", "revision", "receipt")}

@@ -9,6 +9,9 @@ F, R, S = samples.FORUM, samples.ROUND, samples.SOLUTION
 FORUM, BALLOT = samples.BASE, f"{samples.BASE}/bieu-quyet/{R}"
 OPENED = "2027-05-29T01:00:00Z"
 NO_BALLOT = {
+    "voted": False,
+    "set_aside": False,
+    "changes": 0,
     "choices": None,
     "revision": 0,
     "receipt": None,

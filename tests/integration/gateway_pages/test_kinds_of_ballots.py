@@ -12,12 +12,14 @@ from tests.unit.gateway_pages.samples import OPTIONS, round_by
 
 A, B, C, D = OPTIONS
 BE = samples.PERSON
-CAST = {**NO_BALLOT, "revision": 1, "receipt": "ab" * 32}
+CAST = {**NO_BALLOT, "voted": True, "revision": 1, "receipt": "ab" * 32}
 FOR_BE = {
     "elector_id": BE,
     "full_name": "Lê Thị Bé",
     "weight": "1.5",
     "choices": None,
+    "voted": False,
+    "set_aside": False,
     "revision": 0,
     "receipt": None,
 }
@@ -192,7 +194,7 @@ def test_a_form_of_no_kind_there_is_does_no_harm(running: Stage, delegate: Visit
 
 
 def test_the_forum_says_that_one_has_voted_and_for_whom(running: Stage, delegate: Visitor) -> None:
-    for_be = {**FOR_BE, "revision": 1, "choices": {A: True}, "receipt": "cd" * 32}
+    for_be = {**FOR_BE, "voted": True, "revision": 1, "choices": {A: True}, "receipt": "cd" * 32}
     put(running, {**round_by("approval"), "round_id": R}, {**CAST, "choices": {A: True}, "mandates": [for_be]})
     page = text(delegate.get(FORUM))
     assert "Bạn đã bỏ phiếu trong vòng này." in page

@@ -117,8 +117,8 @@ def test_both_sides_are_led_to_it_from_the_ballot(running: Stage, delegate: Visi
     running.proposals.answers[f"GET {API}/ballot"] = (200, given)
     page = text(delegate.get(BALLOT))
     assert "Xem hoặc rút ủy quyền" in page and PROXY in page
-    whose = {"elector_id": samples.PERSON, "full_name": "Phạm Dung", "weight": "1", "choices": None, "revision": 0}
-    held = {**NO_BALLOT, "mandates": [{**whose, "receipt": None}]}
+    whose = {"elector_id": samples.PERSON, "full_name": "Phạm Dung", "weight": "1"}
+    held = {**NO_BALLOT, "mandates": [{**NO_BALLOT, **whose}]}
     running.proposals.answers[f"GET {API}/ballot"] = (200, held)
     assert "Xem ai đã ủy quyền cho bạn" in text(delegate.get(BALLOT))
 

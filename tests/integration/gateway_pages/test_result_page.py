@@ -60,7 +60,7 @@ def test_before_there_is_a_result_none_is_asked_for(running: Stage, visitor: Vis
 
 def test_who_voted_is_led_to_their_ballot(running: Stage, delegate: Visitor) -> None:
     certify(running, "scottish-stv")
-    stored = {**NO_BALLOT, "choices": {OPTIONS[0]: 1}, "revision": 1, "receipt": "cd" * 32}
+    stored = {**NO_BALLOT, "choices": {OPTIONS[0]: 1}, "voted": True, "revision": 1, "receipt": "cd" * 32}
     running.proposals.answers[f"GET /forums/{F}/rounds/{R}/ballot"] = (200, stored)
     assert f"{BALLOT}/da-ghi-nhan" in text(delegate.get(RESULT))
 

@@ -92,6 +92,30 @@ def test_what_a_solution_was_made_of_is_not_lost_by_revising_it(running: Stage, 
     assert organizer.get(f"{PAGE}/{SOLUTION}").status == 503  # a form without them would set them free
 
 
+def test_ballots_are_set_aside_only_by_who_was_told_how_many_and_says_so(running: Stage, organizer: Visitor) -> None:
+    in_vote = refusal("solution-in-vote", "conflict", "Đang biểu quyết.") | {"facts": {"ballots": 41}}
+    running.proposals.answers |= {f"GET {PATH}": (200, samples.solution()), f"PUT {PATH}": (409, in_vote)}
+    page = organizer.get(f"{PAGE}/{SOLUTION}")
+    assert "Giải pháp này đang được biểu quyết" in text(page) and "Vòng một: 41 phiếu đã gửi" in text(page)
+    again = organizer.fill_in(page, f"{PAGE}/{SOLUTION}", text="Mở lớp hằng quý")
+    assert (again.status, "Hãy đánh dấu ô này nếu đồng ý để riêng" in text(again)) == (409, True)
+    assert "Mở lớp hằng quý" in text(again)
+    running.proposals.answers[f"PUT {PATH}"] = (200, samples.solution())
+    done = organizer.fill_in(again, f"{PAGE}/{SOLUTION}", text="Mở lớp hằng quý", set_aside="yes")
+    assert done.headers["Location"] == PAGE
+    asked = [each.json["set_aside"] for each in running.proposals.asked_for(PATH) if each.method == "PUT"]
+    assert asked == [False, True]
+
+
+def test_where_nobody_votes_on_it_nothing_is_asked(running: Stage, organizer: Visitor) -> None:
+    running.proposals.answers[f"GET {PATH}"] = (200, samples.solution())
+    running.proposals.answers[f"GET /forums/{F}/board"] = (
+        200,
+        {**samples.board(), "rounds": [samples.round_("closed")]},
+    )
+    assert "set_aside" not in text(organizer.get(f"{PAGE}/{SOLUTION}"))
+
+
 def test_dropping_a_solution_is_asked_once_more(running: Stage, organizer: Visitor) -> None:
     running.proposals.answers |= {f"GET {PATH}": (200, samples.solution()), f"DELETE {PATH}": (200, {})}
     sure = organizer.get(f"{PAGE}/{SOLUTION}/bo")

@@ -221,9 +221,9 @@ SPECIAL = {
 
 def context() -> dict[str, Any]:
     choices = {SOLUTION: "yes"}
-    own = Place(choices=choices, revision=1, receipt="ab" * 32)
+    own = Place(voted=True, choices=choices, revision=1, receipt="ab" * 32)
     form = Form({"choice-" + SOLUTION: "yes", "version": "2"}, {"title": "Sai ở đây", "problem": "Sai"}, "Có lỗi")
-    the_round = {**round_(), "form": form}
+    the_round = {**round_(), "changes": [samples.change()], "form": form}
     me = Session(UUID(int=30), UUID(PERSON), "Nguyễn Thị Ánh", "vi", 4e9)
     person = {"greeting": "chị", "full_name": "Nguyễn Thị Ánh", "organizer": True}
     return {
@@ -269,7 +269,9 @@ def context() -> dict[str, Any]:
         "kind": "yes-no",
         "booth": f"{BASE}/bieu-quyet/{ROUND}",
         "place": own,
-        "places": [own, Place(PERSON, "Lê Thị Bé", "1.5")],
+        "places": [own, Place(PERSON, "Lê Thị Bé", "1.5", set_aside=True)],
+        "draft": f"ballot/{ROUND}",
+        "voted_on": [round_()],
         "ballots": {ROUND: [own]},
         "unknown": False,
         "ballot": {

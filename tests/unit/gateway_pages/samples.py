@@ -73,6 +73,7 @@ def round_(state: str = "open") -> dict[str, Any]:
         "reminder_minutes": 60,
         "present": None,
         "admissions": [],
+        "changes": [],
         "unit": 1,
         "progress": 0,
         "trouble": "",
@@ -87,6 +88,11 @@ def round_(state: str = "open") -> dict[str, Any]:
         ],
         "version": 7,
     }
+
+
+def change(ballots: int = 41) -> dict[str, Any]:
+    """The solution was changed while it was voted on."""
+    return {"at": "2027-05-29T02:12:00Z", "solution_id": SOLUTION, "ballots": ballots}
 
 
 def round_by(method: str, state: str = "open", **told: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from services.gateway.pages.own_ballots import Place
 from services.gateway.pages.rendering import render
 from tests.unit.gateway_pages.contexts import context_of
 from tests.unit.gateway_pages.html import READ, Page
-from tests.unit.gateway_pages.samples import OPTIONS, round_by
+from tests.unit.gateway_pages.samples import OPTIONS, change, round_by
 from tests.unit.gateway_pages.test_templates import VIETNAMESE, hostile, in_ascii
 
 A, B, C, D = OPTIONS
@@ -36,7 +36,7 @@ def booth(kind: str, choices: dict[str, Any] | None = None, **told: Any) -> dict
     """What a page of the booth is given."""
     chosen = CHOICES[kind] if choices is None else choices
     round_, ballot = round_by(METHODS[kind], named=False), Ballot(kind, chosen, 1, "n" * 24)
-    place = Place(choices=chosen, revision=1, receipt="ab" * 32)
+    place = Place(voted=True, choices=chosen, revision=1, receipt="ab" * 32)
     form = Form(ballot.fields, {"choice": "Sai ở đây", f"choice-{A}": "Sai"}, "Có lỗi")
     whose = {"place": place, "places": [place, Place(B, "Lê Thị Bé", "1.5")]}
     texts = dict.fromkeys(OPTIONS, "Mở lớp")
@@ -45,6 +45,19 @@ def booth(kind: str, choices: dict[str, Any] | None = None, **told: Any) -> dict
 
 def page(template: str, language: str = "vi", **context: Any) -> Page:
     return Page(render(template, language, **{**context_of(template), **context}))
+
+
+def test_whose_ballot_was_set_aside_is_told_why_and_where_to_vote_again(kind: str) -> None:
+    changed = round_by(METHODS[kind], changes=[{**change(), "solution_id": B}])
+    own, other = Place(set_aside=True), Place(C, "Lê Thị Bé", set_aside=True)
+    told = {"round": changed, "superseded": "", "form": Form({})}
+    mine = " ".join(page("ballot/form.html", **booth(kind, **{**told, "place": own, "places": [own]})).texts)
+    assert "Giải pháp số 2 vừa được sửa lúc 29/05/2027 09:12." in mine
+    assert "Phiếu trước của bạn không còn được tính. Mời bạn bỏ phiếu lại." in " ".join(mine.split())
+    theirs = page("ballot/closed.html", **booth(kind, **{**told, "place": other, "places": [own, other]}))
+    assert "Phiếu bạn đã gửi thay Lê Thị Bé không còn được tính." in " ".join(theirs.texts)
+    nobodys = page("ballot/form.html", **booth(kind, **{**told, "place": Place(), "places": [Place()]}))
+    assert "không còn được tính" not in " ".join(nobodys.texts), "who had not voted"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +122,7 @@ def test_costs_stand_beside_what_they_buy() -> None:
 
 def test_a_secret_ballot_that_has_its_result_is_not_shown_and_the_page_says_why(kind: str) -> None:
     certified = {**round_by(METHODS[kind], named=False), "state": "certified"}
-    forgotten = booth(kind, round=certified, place=Place(revision=1))
+    forgotten = booth(kind, round=certified, place=Place(voted=True, revision=1))
     for template in ("receipt", "closed"):
         words = " ".join(page(f"ballot/{template}.html", **forgotten).texts)
         assert "trang không hiện lại được nữa" in words

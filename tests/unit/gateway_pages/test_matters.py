@@ -18,7 +18,7 @@ def matter(
 
 
 def ballot(revision: int, **told: Any) -> list[Place]:
-    return [Place(revision=revision, **told)]
+    return [Place(voted=revision > 0, revision=revision, **told)]
 
 
 def phases(**states: str) -> list[dict[str, Any]]:
@@ -36,6 +36,19 @@ def test_who_has_voted_is_told_so_and_may_change_it() -> None:
     assert voted.heading == "Bạn đã biểu quyết; có thể đổi đến lúc đóng"
     assert voted.href == f"{samples.BASE}/bieu-quyet/{samples.ROUND}"
     assert "10:00" in voted.sentence
+
+
+def test_whose_ballot_was_set_aside_is_asked_to_vote_again() -> None:
+    own = ballot(0, set_aside=True)
+    again = matter(["delegate"], [samples.round_()], {samples.ROUND: own})
+    assert (again.heading, again.button, again.waits) == ("Mời bạn bỏ phiếu lại", "Bỏ phiếu lại", True)
+    assert "10:00" in again.sentence and "sửa" in again.sentence
+    for_another = Place(samples.PERSON, "Lê Thị Bé", set_aside=True)
+    then = matter(["delegate"], [samples.round_()], {samples.ROUND: [*ballot(1), for_another]})
+    assert then.href == f"{samples.BASE}/bieu-quyet/{samples.ROUND}/thay/{samples.PERSON}"
+    assert "thay" in then.heading
+    paused = matter(["delegate"], [samples.round_("paused")], {samples.ROUNDS["paused"]: own})
+    assert "mời bạn bỏ phiếu lại" in paused.sentence
 
 
 def test_of_two_open_rounds_the_one_that_waits_for_a_ballot_comes_first() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from services.gateway.pages.own_ballots import Place, places_of
 from tests.unit.gateway_pages.samples import PERSON
 
-CAST: dict[str, Any] = {"choices": None, "revision": 0, "receipt": None}
+CAST: dict[str, Any] = {"voted": False, "set_aside": False, "choices": None, "revision": 0, "receipt": None}
 ANSWER = {**CAST, "on_roll": True, "weight": "1", "on_paper": False, "holder": None, "mandates": []}
 
 
@@ -21,10 +21,10 @@ def test_nothing_waits_for_who_votes_another_way_or_has_voted() -> None:
     assert not places_of({**ANSWER, "on_roll": False, "weight": None})[0].waits
     assert not places_of({**ANSWER, "on_paper": True})[0].waits
     assert not places_of({**ANSWER, "holder": {"person_id": PERSON, "full_name": None}})[0].waits
-    assert not places_of({**ANSWER, "revision": 1, "choices": {}})[0].waits
+    assert not places_of({**ANSWER, "voted": True, "choices": {}})[0].waits
 
 
 def test_a_blank_ballot_is_known_and_one_of_which_nothing_is_told_is_forgotten() -> None:
-    assert not Place(revision=1, choices={}).is_forgotten
-    assert Place(revision=1, choices=None).is_forgotten
+    assert not Place(voted=True, choices={}).is_forgotten
+    assert Place(voted=True, choices=None).is_forgotten
     assert not Place().is_forgotten

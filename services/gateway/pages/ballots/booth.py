@@ -29,6 +29,7 @@ CLOSED = {
     "paused": N_("Vòng biểu quyết đang tạm dừng. Phiếu đã gửi vẫn được giữ; khi tiếp tục, giờ đóng lùi lại tương ứng."),
     "cancelled": N_("Vòng biểu quyết này đã bị hủy."),
 }
+PAUSED_ANEW = N_("Vòng biểu quyết đang tạm dừng; khi tiếp tục, giờ đóng lùi lại tương ứng.")
 OVER = N_("Vòng biểu quyết này đã đóng.")
 
 
@@ -62,6 +63,13 @@ class Booth:
     round: dict[str, Any]
     place: Place
     places: list[Place]  # all that one may fill, one's own first
+    changes: int = 0  # of options under those who vote, that what is stored knows of
+
+    @property
+    def draft(self) -> str:
+        """What the browser keeps the choices under; those made before an option was changed are not brought back."""
+        changes = [str(len(self.round["changes"]))] if self.round["changes"] else []
+        return "/".join([f"ballot/{self.round['round_id']}{self.place.path}", *changes])
 
     def show(self, template: str, status: int = 200, **context: Any) -> Response:
         """A page of the booth."""
@@ -71,6 +79,7 @@ class Booth:
             "round": self.round,
             "place": self.place,
             "places": self.places,
+            "draft": self.draft,
             "base": base,
             "booth": f"{base}/bieu-quyet/{self.round['round_id']}",
         }
@@ -86,14 +95,26 @@ class Booth:
         closed = self.why_closed()
         if closed:
             return self.show("closed.html", status, sentence=closed)
-        board = await board_of(self.page, UUID(str(self.forum["forum_id"])))
+        board = await self._board()
         texts = {solution["solution_id"]: solution["text"] for solution in board["solutions"]} if board else {}
         shown = form or Form(ballot.fields)
         return self.show("form.html", status, ballot=ballot, form=shown, texts=texts, superseded=superseded)
 
+    async def _board(self) -> dict[str, Any] | None:
+        """The board with the texts; one from before a change would have it voted on by a ballot that is counted."""
+        forum_id = UUID(str(self.forum["forum_id"]))
+        board = await board_of(self.page, forum_id)
+        rounds = board["rounds"] if board else []
+        if any(_is_behind(each, self.changes) for each in rounds if each["round_id"] == self.round["round_id"]):
+            self.page.forget(forum_id)
+            board = await board_of(self.page, forum_id)
+        return board
+
     def why_closed(self) -> str:
         """Why this place takes no ballot; empty when it does."""
         say, state = self.page.say, self.round["state"]
+        if state == "paused" and self.place.set_aside:
+            return say(PAUSED_ANEW)
         if state != "open":
             return say(CLOSED.get(state, OVER))
         if not self.place.on_roll:
@@ -102,7 +123,7 @@ class Booth:
             return say(ON_PAPER)
         if self.place.holder is not None:
             return say(PROXY_GIVEN) % {"holder": self.place.holder or say(SOMEBODY)}
-        return say(FINAL) if self.place.revision and not self.round["revisable"] else ""
+        return say(FINAL) if self.place.voted and not self.round["revisable"] else ""
 
 
 async def enter(page: Page, forum_id: UUID, round_id: UUID, elector_id: UUID | None) -> Booth:
@@ -111,10 +132,13 @@ async def enter(page: Page, forum_id: UUID, round_id: UUID, elector_id: UUID | N
     forum, round_, stored = await asyncio.gather(
         forum_of(page, forum_id), page.read("proposals", path, forum_id), page.ask("proposals", f"{path}/ballot")
     )
+    if _is_behind(round_, stored["changes"]):
+        page.forget(forum_id)
+        round_ = await page.read("proposals", path, forum_id)
     places = places_of(stored)
     wanted = str(elector_id) if elector_id else ""
     place = next((place for place in places if place.elector_id == wanted), Place(wanted, on_roll=False))
-    return Booth(page, forum, round_, place, places)
+    return Booth(page, forum, round_, place, places, stored["changes"])
 
 
 async def stay(page: Page, forum_id: UUID, round_id: UUID, elector_id: UUID | None, ballot: Ballot) -> Booth:
@@ -125,8 +149,13 @@ async def stay(page: Page, forum_id: UUID, round_id: UUID, elector_id: UUID | No
     return Booth(page, forum, known or _outline(page, round_id, ballot), place, [])
 
 
+def _is_behind(round_: Mapping[str, Any], changes: int) -> bool:
+    """Whether a copy of a round is from before an option was changed that the stored ballot knows of."""
+    return len(round_["changes"]) < changes
+
+
 def _outline(page: Page, round_id: UUID, ballot: Ballot) -> dict[str, Any]:
     options = [{"solution_id": each, "number": 0, "title": ballot.titles.get(each, "")} for each in ballot.choices]
     method = next(method for method, kind in papers.KINDS.items() if kind == ballot.kind)
-    about = {"round_id": str(round_id), "title": page.say(VOTE), "method": method, "revisable": True}
+    about = {"round_id": str(round_id), "title": page.say(VOTE), "method": method, "revisable": True, "changes": []}
     return {**about, "options": options, "settings": {}, "named": True}

@@ -52,7 +52,7 @@ async def step(page: Page, forum_id: UUID, round_id: UUID, elector_id: UUID | No
 async def show_receipt(page: Page, forum_id: UUID, round_id: UUID, elector_id: UUID | None = None) -> Response:
     page.must_be_signed_in()
     booth = await enter(page, forum_id, round_id, elector_id)
-    if not booth.place.revision:
+    if not booth.place.voted:
         return page.go(f"/dien-dan/{forum_id}/bieu-quyet/{round_id}{booth.place.path}", "ballot-missing")
     return booth.show("receipt.html", counted_at=page.said.get("counted_at", ""))
 
@@ -73,7 +73,9 @@ async def _not_counted(page: Page, where: tuple[UUID, UUID, UUID | None], ballot
     sentence = problem.title(page.language)
     booth = await enter(page, *where)
     if problem.slug == SUPERSEDED:
-        return await booth.form(booth.fresh(ballot.choices), superseded=sentence, status=problem.status)
+        if booth.place.voted:
+            return await booth.form(booth.fresh(ballot.choices), superseded=sentence, status=problem.status)
+        return await booth.form(booth.fresh(), Form({}), sentence, problem.status)  # what was chosen was another text
     if problem.kind == Kind.INVALID:
         faults = papers.faults(page, booth.round, ballot.fields)
         return await booth.form(ballot, Form(ballot.fields, faults, sentence), status=422)

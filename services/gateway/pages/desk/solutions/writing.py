@@ -10,7 +10,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from services.gateway.pages import sure
-from services.gateway.pages.desk.frame import at_desk, path_of
+from services.gateway.pages.asking import SLOW
+from services.gateway.pages.desk.frame import Desk, at_desk, path_of
 from services.gateway.pages.forms import Form, texts
 from services.gateway.pages.handling import handled
 from services.gateway.pages.page import Page
@@ -19,6 +20,9 @@ from services.kit.errors import N_, Kind
 
 BODIES_AWAY = N_("Chưa xem được danh sách cơ quan.")
 MOST_PAGES = 20
+SET_ASIDE = N_("Hãy đánh dấu ô này nếu đồng ý để riêng các phiếu đã gửi; nếu không, giải pháp giữ nguyên.")
+IN_VOTE = "solution-in-vote"
+VOTING = ("open", "paused")
 LONGEST_TEXT = 3_000
 FIELDS = ("title", "text", "proposal_ids", "body_ids", "version")
 DROP = Question(
@@ -61,13 +65,17 @@ async def show(page: Page, forum_id: UUID, solution_id: UUID) -> Response:
 async def revise(page: Page, forum_id: UUID, solution_id: UUID) -> Response:
     typed = await page.typed()
     path, version = f"/forums/{forum_id}/solutions/{solution_id}", str(typed.get("version") or "")
-    outcome = await page.attempt("proposals", path, _body(typed), typed, "PUT", if_match=version)
+    body = {**_body(typed), "set_aside": bool(typed.get("set_aside"))}
+    outcome = await page.attempt("proposals", path, body, typed, "PUT", if_match=version, deadline=SLOW)
     if outcome.form is None:
         return page.go(f"{path_of(forum_id)}/giai-phap", "solution-saved")
+    if outcome.problem and outcome.problem.slug == IN_VOTE and "ballots" in outcome.problem.facts:
+        outcome.form.faults, outcome.form.sentence = {"set_aside": page.say(SET_ASIDE)}, ""
+        page.forget(forum_id)  # it may be voted on since the copy was made
     theirs = None
     if outcome.problem and outcome.problem.kind == Kind.STALE:  # what was typed stays; sending it again is on purpose
         theirs = outcome.problem.facts["current"]
-        outcome.form.values = {**_body(typed), "version": theirs["version"]}
+        outcome.form.values = {**body, "version": theirs["version"]}
     return await _show(page, forum_id, solution_id, outcome.form, outcome.status, theirs)
 
 
@@ -114,6 +122,7 @@ async def _show_new(page: Page, forum_id: UUID, form: Form, status: int) -> Resp
         theirs=None,
         bodies=bodies,
         proposals=chosen,
+        voted_on=[],
     )
 
 
@@ -130,7 +139,14 @@ async def _show(
         theirs=theirs,
         bodies=bodies,
         proposals=own,
+        voted_on=_voted_on(desk, str(solution_id)),
     )
+
+
+def _voted_on(desk: Desk, solution_id: str) -> list[dict[str, Any]]:
+    """The rounds in which it is voted on now: their ballots would be set aside."""
+    voting = [each for each in (desk.board or {"rounds": []})["rounds"] if each["state"] in VOTING]
+    return [each for each in voting if solution_id in [option["solution_id"] for option in each["options"]]]
 
 
 async def _bodies(page: Page) -> list[tuple[str, str]]:
