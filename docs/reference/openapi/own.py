@@ -18,7 +18,7 @@ class Ballot(Schema):
     replaces = fields.Integer(
         required=True,
         validate=validate.Range(min=0),
-        metadata={"description": "the revision it replaces; 0 for the first"},
+        metadata={"description": "the revision it replaces, as `GET …/ballot` says it; usually 0 for the first"},
     )
     nonce = fields.String(required=True, metadata={"pattern": "^[A-Za-z0-9_-]{16,64}$"})
     proxy_of = fields.UUID(metadata={"description": "the elector for whom it is cast, by who holds their proxy"})
