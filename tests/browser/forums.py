@@ -125,6 +125,14 @@ class Forum(Hall):
         self.opens_a_round()
         return self
 
+    def changes_a_solution(self) -> "Forum":
+        """Somebody has voted, and the text is changed under them."""
+        self.opens_voting()
+        self.votes()
+        changed = {**self.solution_body(), "set_aside": True}
+        self.organizer.done("PUT", f"{self.path}/solutions/{self.ids['solution_id']}", changed)
+        return self
+
     def has_a_round_prepared(self) -> "Forum":
         """Everything is ready for voting."""
         self.gathers()
@@ -211,6 +219,7 @@ class OtherWay(Forum):
 STATES: dict[str, Callable[[Stack, Asker], Forum]] = {
     "empty": lambda stack, admin: Forum(stack, admin, spare=1).gathers(),
     "voting": lambda stack, admin: Forum(stack, admin, spare=1, bodies=2).opens_voting(),
+    "changed, voting": lambda stack, admin: Forum(stack, admin).changes_a_solution(),
     "over": lambda stack, admin: Forum(stack, admin, bodies=2).is_over(),
     "long, voting": lambda stack, admin: Forum(stack, admin, at_length, spare=1).opens_voting(),
     "long, over": lambda stack, admin: Forum(stack, admin, at_length).is_over(),

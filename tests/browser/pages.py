@@ -113,7 +113,7 @@ def rows(name: str, who: str, address: str, *states: str, **more: object) -> lis
 PAGES: list[Row] = [
     # everybody
     Row("home", "nobody", "/"),
-    *rows("home", "delegate", "/", "voting", "long, over", "hostile, over"),
+    *rows("home", "delegate", "/", "voting", "changed, voting", "long, over", "hostile, over"),
     Row("home", "organizer", "/"),
     Row("help", "nobody", "/tro-giup"),
     Row("kit", "nobody", "/kit"),
@@ -127,7 +127,7 @@ PAGES: list[Row] = [
     # a forum
     *rows("forum", "nobody", FORUM, "empty", "voting", "over"),
     *rows("forum, in large text", "nobody", FORUM + "?chu=lon", "voting", "long, voting"),
-    *rows("forum", "delegate", FORUM, "empty", *ALL_VOTING, "marks, voting", "ranking, voting"),
+    *rows("forum", "delegate", FORUM, "empty", *ALL_VOTING, "changed, voting", "marks, voting", "ranking, voting"),
     *rows("forum", "leader", FORUM, *ALL_OVER),
     *rows("proposals", "nobody", FORUM + "/hien-ke", "empty", "voting"),
     *rows("proposals", "delegate", FORUM + "/hien-ke", "empty", *ALL_VOTING),
@@ -139,7 +139,7 @@ PAGES: list[Row] = [
     Row("withdraw", "delegate", FORUM + "/hien-ke/{proposal_id}/rut"),
     *rows("judge", "other delegate", FORUM + "/y-kien-nhanh", "empty", *ALL_VOTING),
     *rows("proxies", "delegate", BOOTH + "/uy-quyen", *ALL_VOTING),
-    *rows("ballot", "delegate", BOOTH, *ALL_VOTING, *OTHER_BALLOTS),
+    *rows("ballot", "delegate", BOOTH, *ALL_VOTING, "changed, voting", *OTHER_BALLOTS),
     Row("ballot, wrong", "delegate", BOOTH, then=send_nothing("Xem lại phiếu")),
     Row("ballot, wrong", "delegate", BOOTH, "single, voting", then=send_nothing("Xem lại phiếu")),
     *rows("review", "delegate", BOOTH, *ALL_VOTING, then=choose_all),
