@@ -11,7 +11,7 @@ from services.proposals.model.assignments import ANSWERS
 from services.proposals.model.finding import ARRANGEMENTS, ON_ROLL, PLACE, STATES
 from services.proposals.tally import METHODS
 from services.proposals.tally.equal_shares import COMPLETIONS
-from services.proposals.tally.rule import ABSTENTIONS, BASES, PART, TIES
+from services.proposals.tally.rule import ABSTENTIONS, BASES, PART, THRESHOLD, TIES
 
 MOST_OPTIONS = 200
 LARGEST_BATCH = 16 * 1024 * 1024  # bytes: a thousand ballots of 200 options
@@ -75,6 +75,11 @@ def part() -> fields.String:
     return fields.String(allow_none=True, validate=validate.Regexp(f"{PART}\\Z", error="not-a-part"))
 
 
+def threshold() -> fields.String:
+    """A part of a whole that must be reached, "2/3", or exceeded, ">1/2"; or none."""
+    return fields.String(allow_none=True, validate=validate.Regexp(f"{THRESHOLD}\\Z", error="not-a-part"))
+
+
 class Settings(Body):
     """What a method is told beside the ballots; each method takes some of these."""
 
@@ -87,14 +92,14 @@ class Settings(Body):
 
 
 class Rule(Body):
-    """What it takes to be adopted. Parts of a whole are written "1/2", "2/3", "4/5"."""
+    """What it takes to be adopted. Parts of a whole are written "1/2", "2/3", "4/5"; more than a half ">1/2"."""
 
     base = choice(BASES)  # what the majority is a part of
     majority = part()  # none: whoever has most
     strictly = YesOrNo()  # more than that part, not just that much
     abstentions = choice(ABSTENTIONS)
-    presence_quorum = part()  # of the electors must be present
-    participation_quorum = part()  # of the electors must vote
+    presence_quorum = threshold()  # so many of the electors must be present, and
+    participation_quorum = threshold()  # so many must vote
     winners = whole(1, MOST_OPTIONS, allow_none=True)
     ties = choice(TIES)
 

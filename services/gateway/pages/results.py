@@ -39,6 +39,17 @@ ABOVE = N_("%(share)s %(base)s, hơn mức cần %(over)s.")
 EXACTLY = N_("%(share)s %(base)s, vừa đúng mức cần.")
 BELOW = N_("%(share)s %(base)s, thiếu %(over)s so với mức cần.")
 SHARE = N_("%(share)s %(base)s.")
+#: quorum → what is said of it, where so much is enough and where it must be more
+QUORUMS = {
+    "presence": (
+        N_("Cần ít nhất %(needed)s có mặt, có %(there)s:"),
+        N_("Cần hơn %(needed)s có mặt, có %(there)s:"),
+    ),
+    "participation": (
+        N_("Cần ít nhất %(needed)s bỏ phiếu, có %(there)s:"),
+        N_("Cần hơn %(needed)s bỏ phiếu, có %(there)s:"),
+    ),
+}
 CLOSEST = N_("Chỉ cần %(votes)s khác đi là kết quả của giải pháp này đã khác.")
 
 
@@ -63,7 +74,7 @@ def told(language: str, round_: Told, result: Told) -> Json:
         "adopted": [round_["options"][place] for place in adopted],
         "undecided": [round_["options"][place] for place in undecided],
         "quorate": decision["quorate"],
-        "quorums": _quorums(decision),
+        "quorums": _quorums(teller, round_["rule"], decision),
         "options": [_option(teller, round_, result, place) for place in order],
         "turnout": _turnout(result["turnout"]),
         "what_if": _what_if(teller, decision),
@@ -111,8 +122,15 @@ def _verdict(teller: Teller, round_: Told, verdict: Told) -> list[str]:
     return said
 
 
-def _quorums(decision: Told) -> list[Json]:
-    return [{"name": name, **decision[name]} for name in ("presence", "participation") if decision[name]]
+def _quorums(teller: Teller, rule: Told, decision: Told) -> list[Json]:
+    """Each quorum that was asked for: what was needed and what there was, in words, and whether it was enough."""
+    told = []
+    for name, sentences in QUORUMS.items():
+        if quorum := decision[name]:
+            sentence = sentences[rule[f"{name}_quorum"].startswith(">")]
+            said = teller.say(sentence, needed=teller.number(quorum["needed"]), there=teller.number(quorum["there"]))
+            told.append({"said": said, "reached": quorum["reached"]})
+    return told
 
 
 def _turnout(turnout: Told) -> Json:

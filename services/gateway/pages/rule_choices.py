@@ -80,9 +80,9 @@ class RuleChoices(Saying):
         return self._explained(SECRECIES)
 
     def quorums(self, chosen: str) -> Choices:
-        """Parts of a whole, and the one a program has chosen."""
-        names: dict[str, str] = {chosen: chosen} if chosen and chosen not in texts.PARTS else {}
-        names |= dict(self._all(texts.PARTS))
+        """How many must take part at least, or more than; and what a program has chosen."""
+        names: dict[str, str] = {chosen: chosen} if chosen and chosen not in texts.QUORUMS else {}
+        names |= dict(self._all(texts.QUORUMS))
         return [(part, name[:1].upper() + name[1:]) for part, name in names.items()]
 
     def _explained(self, table: dict[str, tuple[str, str]]) -> Choices:

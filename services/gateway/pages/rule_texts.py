@@ -136,6 +136,14 @@ PARTS = {
     "3/4": N_("ba phần tư"),
     "4/5": N_("bốn phần năm"),
 }
+QUORUMS = {
+    "1/3": N_("ít nhất một phần ba"),
+    "1/2": N_("ít nhất một nửa"),
+    ">1/2": N_("hơn một nửa"),
+    "2/3": N_("ít nhất hai phần ba"),
+    "3/4": N_("ít nhất ba phần tư"),
+    "4/5": N_("ít nhất bốn phần năm"),
+}
 BASES = {
     "valid": N_("số phiếu hợp lệ"),
     "cast": N_("số phiếu đã bỏ"),

@@ -46,7 +46,7 @@ class RuleWords(Saying):
         told = [*([self._say(way)] if way else []), *self._majority(round_), *self._limits(round_)]
         told += [self._say(texts.WEIGHTED)] if round_["unit"] > 1 else []
         for quorum, sentence in (("presence_quorum", texts.PRESENT), ("participation_quorum", texts.VOTING)):
-            told += [self._say(sentence) % {"part": self.part(rule[quorum], strictly=False)}] if rule[quorum] else []
+            told += [self._say(sentence) % {"part": self.threshold(rule[quorum])}] if rule[quorum] else []
         if rule["presence_quorum"] or rule["participation_quorum"]:
             told.append(self._say(texts.NO_QUORUM))
         return told + ([self._say(texts.EQUAL[rule["ties"]])] if METHODS[round_["method"]].chooses else [])
@@ -63,6 +63,10 @@ class RuleWords(Saying):
             *([self._several(texts.PROXIES, proxies)] if proxies else []),
             self._several(texts.REMINDER, minutes) if minutes else self._say(texts.NO_REMINDER),
         ]
+
+    def threshold(self, threshold: str) -> str:
+        """How many must take part, as sentences have it; a rule writes more than a half ">1/2"."""
+        return self.part(threshold.lstrip(">"), strictly=threshold.startswith(">"))
 
     def part(self, part: str, strictly: bool) -> str:
         """A part of a whole in words, as sentences have it: "ít nhất hai phần ba"."""

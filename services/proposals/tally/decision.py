@@ -14,9 +14,9 @@ from fractions import Fraction
 from services.proposals.tally.closest import fewest_changed
 from services.proposals.tally.ordering import Counted, counted, first
 from services.proposals.tally.outcome import Amount, Outcome, Tie
-from services.proposals.tally.rule import BASES, Numbers, Rule, Turnout
+from services.proposals.tally.rule import BASES, Numbers, Rule, Threshold, Turnout
 
-__all__ = ["Decision", "Numbers", "Quorum", "Rule", "Turnout", "Verdict", "decide"]
+__all__ = ["Decision", "Numbers", "Quorum", "Rule", "Threshold", "Turnout", "Verdict", "decide"]
 
 SUPPORT = ("yes", "votes")  # figures that say how many are for an option
 
@@ -38,7 +38,7 @@ class Verdict:
 class Quorum:
     """Whether enough took part."""
 
-    needed: Amount
+    needed: Amount  # at least so many or, where the rule says ">", more
     there: Amount
     over: Amount
     reached: bool
@@ -78,13 +78,13 @@ def decide(outcome: Outcome, rule: Rule, turnout: Turnout) -> Decision:
     return Decision(adopted, undecided, verdicts, presence, participation, quorate, what_if)
 
 
-def _quorum(part: Fraction | None, votes: Numbers, who: str) -> Quorum | None:
-    if part is None:
+def _quorum(threshold: Threshold | None, votes: Numbers, who: str) -> Quorum | None:
+    if threshold is None:
         return None
-    needed, there = part * votes.entitled, votes.of(who)
+    needed, there = threshold.part * votes.entitled, votes.of(who)
     if there is None:
         raise ValueError(f"a quorum is asked for of those {who}, whom nobody counted")
-    return Quorum(needed, there, there - needed, there >= needed)
+    return Quorum(needed, there, there - needed, threshold.reached(there, votes.entitled))
 
 
 def _result(outcome: Outcome, count: Counted | None, rule: Rule, votes: Numbers) -> tuple[list[int], list[int]]:

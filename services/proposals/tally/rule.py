@@ -18,7 +18,29 @@ ABSTENTIONS = ("in-base", "out-of-base")
 TIES = ("lot", "ballot-order", "vote-again")
 
 PART = "([1-9][0-9]{0,5})/([1-9][0-9]{0,5})"
+THRESHOLD = f"(>?)({PART})"
 _PART = re.compile(PART).fullmatch
+_THRESHOLD = re.compile(THRESHOLD).fullmatch
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A quorum: this part of the electors, or more than it."""
+
+    part: Fraction
+    strictly: bool = False
+
+    def __str__(self) -> str:
+        """As rules write it: "2/3", ">1/2"."""
+        return f"{'>' * self.strictly}{_written(self.part)}"
+
+    def reached(self, there: Amount, entitled: Amount) -> bool:
+        """Whether so many are enough of these."""
+        return there > self.part * entitled if self.strictly else there >= self.part * entitled
+
+
+QUORUMS = ("presence_quorum", "participation_quorum")
+MORE_THAN_ALL = Threshold(Fraction(1), strictly=True)
 
 
 @dataclass(frozen=True)
@@ -29,8 +51,8 @@ class Rule:
     majority: Fraction | None  # None: whoever has most
     strictly: bool  # more than that part, not just that much
     abstentions: str  # of yes, no and abstain: whether who abstains is counted in the base
-    presence_quorum: Fraction | None  # this part of the electors must be present at least,
-    participation_quorum: Fraction | None  # and this part must cast a ballot, or there is no result
+    presence_quorum: Threshold | None  # so many of the electors must be present,
+    participation_quorum: Threshold | None  # and so many must cast a ballot, or there is no result
     winners: int | None  # how many are adopted at most; None: all that can be
     ties: str  # what decides between equal options for the last place
 
@@ -49,17 +71,20 @@ class Rule:
                 faults += [Fault(f"/rule/{name}", code)] if name in raw else []
         if values.get("majority") == 1 and values.get("strictly"):
             faults.append(Fault("/rule/majority", "more-than-all"))
+        faults += [Fault(f"/rule/{name}", "more-than-all") for name in QUORUMS if values.get(name) == MORE_THAN_ALL]
         if faults:
             raise Invalid(faults)
         return cls(**values)
 
     def as_json(self) -> dict[str, Any]:
-        """The rule as JSON can say it; parts are written "1/2"."""
+        """The rule as JSON can say it; parts are written "1/2", and of quorums "more than a half" ">1/2"."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {
-            name: f"{value.numerator}/{value.denominator}" if isinstance(value, Fraction) else value
-            for name, value in values.items()
-        }
+        for name, value in values.items():
+            if isinstance(value, Fraction):
+                values[name] = _written(value)
+            elif isinstance(value, Threshold):
+                values[name] = str(value)
+        return values
 
     def abstaining(self, figures: Mapping[str, Amount]) -> Amount:
         """How many are not in the base for an option with these figures, since they abstained."""
@@ -133,6 +158,16 @@ def _part(raw: Any) -> Fraction | None:
     return Fraction(int(found[1]), int(found[2]))
 
 
+def _threshold(raw: Any) -> Threshold | None:
+    found = _THRESHOLD(raw) if isinstance(raw, str) else None
+    part = _part(found[2] if found else raw)
+    return None if part is None else Threshold(part, strictly=bool(found and found[1]))
+
+
+def _written(part: Fraction) -> str:
+    return f"{part.numerator}/{part.denominator}"
+
+
 def _number(raw: Any) -> int | None:
     if raw is None:
         return None
@@ -146,8 +181,8 @@ _READ: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "majority": (_part, "not-a-part"),
     "strictly": (_flag, "not-a-choice"),
     "abstentions": (_word(*ABSTENTIONS), "not-a-choice"),
-    "presence_quorum": (_part, "not-a-part"),
-    "participation_quorum": (_part, "not-a-part"),
+    "presence_quorum": (_threshold, "not-a-part"),
+    "participation_quorum": (_threshold, "not-a-part"),
     "winners": (_number, "not-a-number"),
     "ties": (_word(*TIES), "not-a-choice"),
 }

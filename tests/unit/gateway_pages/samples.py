@@ -20,6 +20,8 @@ RULE = {
     "winners": None,
     "ties": "ballot-order",
 }
+#: of which the results in outcomes.py tell
+QUORUMS = {"presence_quorum": "2/5", "participation_quorum": ">1/2"}
 BASE = f"/dien-dan/{FORUM}"
 DESK = f"{BASE}/dieu-hanh"
 
@@ -108,7 +110,8 @@ def round_by(method: str, state: str = "open", **told: Any) -> dict[str, Any]:
         "greedy": {"costs": costs, "budget": 200_000_000},
     }
     of = {"method": method, "options": options, "settings": settings.get(method, {}), "tally": None}
-    return {**round_(state), **of, "rule": {**RULE, "majority": None, "winners": 2}, **told}
+    quorums = QUORUMS if state == "certified" else {}
+    return {**round_(state), **of, "rule": {**RULE, "majority": None, "winners": 2, **quorums}, **told}
 
 
 def solution() -> dict[str, Any]:

@@ -83,6 +83,7 @@ def test_a_quorum_says_what_happens_without_it() -> None:
     assert "Cần ít nhất hai phần ba số đại biểu được biểu quyết bỏ phiếu." in said
     assert "Không đủ thì không giải pháp nào được thông qua." in said
     assert "có mặt" not in said
+    assert "Cần quá nửa số đại biểu" in decided("yes-no-abstain", {"presence_quorum": ">1/2"})
 
 
 def test_who_has_most_is_chosen_where_no_majority_is_asked_for() -> None:
@@ -145,7 +146,7 @@ def test_what_can_still_be_changed_is_said() -> None:
 
 
 def test_a_quorum_that_a_program_chose_stays_among_the_choices() -> None:
-    assert VI.quorums("")[1] == ("1/2", "Một nửa")
+    assert VI.quorums("")[1] == ("1/2", "Ít nhất một nửa")
     assert VI.quorums("3/7")[0] == ("3/7", "3/7")
     assert [part for part, _ in VI.quorums("1/2")].count("1/2") == 1
 

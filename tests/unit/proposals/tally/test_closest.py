@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.proposals.tally.decision import Decision, Numbers, Rule, Turnout, decide
+from services.proposals.tally.decision import Decision, Numbers, Rule, Threshold, Turnout, decide
 from services.proposals.tally.ordering import by_figure
 from services.proposals.tally.outcome import Terms
 from services.proposals.tally.rule import ABSTENTIONS, BASES, TIES
@@ -27,7 +27,7 @@ rules = st.builds(
     strictly=st.booleans(),
     abstentions=st.sampled_from(ABSTENTIONS),
     presence_quorum=st.none(),
-    participation_quorum=st.none() | st.just(Fraction(1, 2)),
+    participation_quorum=st.none() | st.builds(Threshold, st.just(Fraction(1, 2)), st.booleans()),
     winners=st.none() | st.integers(1, OPTIONS),
     ties=st.sampled_from(TIES),
 )

@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.proposals.tally import approval, borda, yes_no_abstain
-from services.proposals.tally.decision import Decision, Numbers, Rule, Turnout, decide
+from services.proposals.tally.decision import Decision, Numbers, Rule, Threshold, Turnout, decide
 from services.proposals.tally.ordering import by_figure
 from services.proposals.tally.outcome import Outcome, Terms, Tie, as_json
 from services.proposals.tally.profile import Profile
 from services.proposals.tally.rule import ABSTENTIONS, BASES
 
 HALF = Rule("cast", Fraction(1, 2), True, "in-base", None, None, None, "ballot-order")
+HALF_VOTES = replace(HALF, participation_quorum=Threshold(Fraction(1, 2)))
+MORE_THAN_HALF = Threshold(Fraction(1, 2), strictly=True)
 MOST = replace(HALF, majority=None, winners=1)
 
 
@@ -80,7 +82,7 @@ def test_a_constitution_is_changed_by_two_thirds_of_all_deputies() -> None:
 
 
 def test_without_quorum_nothing_is_adopted_and_it_is_said_by_how_much() -> None:
-    rule = replace(HALF, presence_quorum=Fraction(2, 3), participation_quorum=Fraction(1, 2))
+    rule = replace(HALF, presence_quorum=Threshold(Fraction(2, 3)), participation_quorum=Threshold(Fraction(1, 2)))
     decision = decide(said((49, 0, 0)), rule, turnout(49, present=70))
     assert (decision.adopted, decision.quorate, decision.what_if) == ([], False, {})
     assert as_json(decision.presence) == {"needed": "200/3", "there": 70, "over": "10/3", "reached": True}
@@ -88,6 +90,12 @@ def test_without_quorum_nothing_is_adopted_and_it_is_said_by_how_much() -> None:
     assert decision.options[0].share == 1  # what was said is told all the same
     assert decision.options[0].closest is None  # no change of a ballot makes a quorum
     assert decide(said((50, 0, 0)), rule, turnout(50, present=70)).adopted == [0]
+
+
+def test_a_quorum_of_more_than_half_is_not_reached_by_half() -> None:
+    for rule, reached in ((HALF_VOTES, True), (replace(HALF_VOTES, participation_quorum=MORE_THAN_HALF), False)):
+        assert decide(said((50, 0, 0)), rule, turnout(50)).quorate is reached
+        assert decide(said((51, 0, 0)), rule, turnout(51)).quorate
 
 
 def test_blank_and_spoilt_ballots_are_cast_and_not_valid() -> None:
@@ -145,7 +153,7 @@ def test_a_tie_that_another_method_met_is_voted_on_again_too() -> None:
     assert (again.adopted, again.undecided) == ([2], [0, 3])
 
 
-@pytest.mark.parametrize("rule", [replace(HALF, base="present"), replace(HALF, presence_quorum=Fraction(1, 2))])
+@pytest.mark.parametrize("rule", [replace(HALF, base="present"), replace(HALF, presence_quorum=MORE_THAN_HALF)])
 def test_those_present_have_to_be_counted_where_the_rule_asks_for_them(rule: Rule) -> None:
     with pytest.raises(ValueError, match="present"):
         decide(said((1, 0, 0)), rule, turnout(1))
@@ -155,8 +163,7 @@ def test_majorities_and_quorums_are_of_votes_and_weights_may_be_fractions() -> N
     profile = Profile.of([[1], [0]], 1, [Fraction("2.5"), Fraction("2.4")])
     people = Numbers(3, None, 2, 1, 0)
     there = Turnout(Numbers(Fraction("9.8"), None, Fraction("4.9"), Fraction("2.4"), 0), people, weighted=True)
-    rule = replace(HALF, participation_quorum=Fraction(1, 2))
-    decision = decide(approval.tally(profile, Terms(1, range(1))), rule, there)
+    decision = decide(approval.tally(profile, Terms(1, range(1))), HALF_VOTES, there)
     assert decision.adopted == [0]
     assert as_json(decision.options[0]) == {
         "adopted": True,
@@ -177,7 +184,7 @@ rules = st.builds(
     strictly=st.booleans(),
     abstentions=st.sampled_from(ABSTENTIONS),
     presence_quorum=st.none(),
-    participation_quorum=st.none() | st.just(Fraction(1, 2)),
+    participation_quorum=st.none() | st.builds(Threshold, st.just(Fraction(1, 2)), st.booleans()),
     winners=st.none() | st.integers(1, 3),
     ties=st.sampled_from(["lot", "vote-again"]),
 )

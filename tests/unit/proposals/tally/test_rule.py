@@ -9,19 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.errors import Invalid
-from services.proposals.tally.rule import ABSTENTIONS, BASES, TIES, Rule
+from services.proposals.tally.rule import ABSTENTIONS, BASES, TIES, Rule, Threshold
 
 HALF = Rule("cast", Fraction(1, 2), True, "in-base", None, None, None, "ballot-order")
+MORE_THAN_HALF = Threshold(Fraction(1, 2), strictly=True)
 
 parts = st.none() | st.fractions(Fraction(1, 100), 1, max_denominator=100)
+thresholds = st.none() | st.builds(
+    Threshold, st.fractions(Fraction(1, 100), Fraction(99, 100), max_denominator=100), st.booleans()
+)
 rules = st.builds(
     Rule,
     base=st.sampled_from(BASES),
     majority=parts,
     strictly=st.booleans(),
     abstentions=st.sampled_from(ABSTENTIONS),
-    presence_quorum=parts,
-    participation_quorum=parts,
+    presence_quorum=thresholds,
+    participation_quorum=thresholds,
     winners=st.none() | st.integers(1, 200),
     ties=st.sampled_from(TIES),
 ).filter(lambda rule: not (rule.majority == 1 and rule.strictly))
@@ -40,12 +44,14 @@ def test_a_rule_reads_back_as_it_was_written(rule: Rule) -> None:
 
 
 def test_a_rule_in_json() -> None:
-    assert replace(HALF, participation_quorum=Fraction(2, 3), winners=3).as_json() == {
+    assert replace(
+        HALF, presence_quorum=MORE_THAN_HALF, participation_quorum=Threshold(Fraction(2, 3)), winners=3
+    ).as_json() == {
         "base": "cast",
         "majority": "1/2",
         "strictly": True,
         "abstentions": "in-base",
-        "presence_quorum": None,
+        "presence_quorum": ">1/2",
         "participation_quorum": "2/3",
         "winners": 3,
         "ties": "ballot-order",
@@ -63,7 +69,8 @@ def test_a_rule_in_json() -> None:
         ),
         ("strictly", [1, 0, "yes", None], "not-a-choice"),
         ("abstentions", ["out", None, True, []], "not-a-choice"),
-        ("presence_quorum", ["0/2", 1, True], "not-a-part"),
+        ("presence_quorum", ["0/2", 1, True, ">", "> 1/2", ">=1/2", "<1/2", ">3/2"], "not-a-part"),
+        ("presence_quorum", [">1/1", ">5/5"], "more-than-all"),
         ("participation_quorum", ["2/1", "", {}], "not-a-part"),
         ("winners", [0, -1, 1.0, True, "1", 10**400, float("nan"), []], "not-a-number"),
         ("ties", ["coin", None, 0], "not-a-choice"),
