@@ -77,6 +77,7 @@ def _rounds(page: Page) -> list[dict[str, Any]]:
         "trouble": "",
         "admissions": [],
         "changes": [],
+        "on_paper": 0,
         "proxies": 0,
     }
     counted = {"solution_id": "0", "yes": 53, "no": 4, "abstain": 3}

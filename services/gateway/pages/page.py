@@ -95,8 +95,12 @@ class Page(Asking):
         method: str = "POST",
         body: Any = None,
         deadline: float = DEADLINE,
+        mend: Mapping[str, str] | None = None,
     ) -> Response:
-        """A command from a single button: back to the page it stands on, with a notice or the refusal."""
+        """A command from a single button: back to the page it stands on, with a notice or the refusal.
+
+        `mend`: slug of a refusal → the page where it is mended, which is shown instead.
+        """
         key = str((await self.typed()).get("key", ""))
         body = {} if body is None and method == "POST" else body
         try:
@@ -105,7 +109,7 @@ class Page(Asking):
             problem = problem_of(error)
             if problem.kind == Kind.UNKNOWN_PERSON:
                 raise
-            return self.go(back, refusal=problem.sentence)
+            return self.go((mend or {}).get(problem.slug, back), refusal=problem.sentence)
         return self.go(back, notice)
 
     # answering

@@ -99,6 +99,8 @@ def _filters(language: str, texts: NullTranslations) -> dict[str, Callable[..., 
         "proposal_choices": proposal_choices,
         "solution_choices": solution_choices,
         "people": people,
+        "people_in_a_line": people_in_a_line,
+        "weights": lambda weights: [(weight, formats.amount(weight, language)) for weight in weights],
         "asks_who_was_present": lambda round_: asks_who_was_present(round_["rule"]),
         "overdue": overdue,
         "tone": tone,
@@ -176,6 +178,11 @@ def people(found: Iterable[dict[str, Any]]) -> list[tuple[str, str, str]]:
     """People to choose from: the name, and what tells them from others of the same name."""
     about = [" · ".join(filter(None, (each["position"], each["sector"]))) for each in found]
     return [(each["person_id"], each["full_name"], said) for each, said in zip(found, about, strict=True)]
+
+
+def people_in_a_line(found: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The same where there is one line for each."""
+    return [(person_id, f"{name} ({said})" if said else name) for person_id, name, said in people(found)]
 
 
 def solution_choices(solutions: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:

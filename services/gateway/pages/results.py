@@ -134,9 +134,10 @@ def _quorums(teller: Teller, rule: Told, decision: Told) -> list[Json]:
 
 
 def _turnout(turnout: Told) -> Json:
-    """In people, and where votes weigh differently in votes too."""
+    """In people, and where votes weigh differently in votes too; and how many of the ballots were on paper."""
     votes = _with_valid(turnout["votes"]) if turnout["weighted"] else None
-    return {"people": _with_valid(turnout["people"]), "votes": votes}
+    on_paper = {name: turnout[name] for name in ("sheets", "on_paper")}
+    return {"people": _with_valid(turnout["people"]), "votes": votes, **on_paper}
 
 
 def _with_valid(numbers: Told) -> Json:

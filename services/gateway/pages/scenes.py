@@ -28,6 +28,7 @@ OF_ROUND = (
     "opened_at",
     "closes_at",
     "ballots",
+    "on_paper",
     "electors",
     "unit",
     "progress",

@@ -6,6 +6,7 @@ from typing import Any
 from services.gateway.faults import sentence_of
 from services.gateway.pages.desk_words import ROLE_MEANINGS, DeskWords
 from services.gateway.pages.field_words import FieldWords
+from services.gateway.pages.paper_words import PaperWords
 from services.gateway.pages.roll_words import RollWords
 from services.gateway.pages.rule_choices import RuleChoices
 from services.gateway.pages.rule_words import RuleWords
@@ -112,7 +113,7 @@ BODY_KINDS = {
 }
 
 
-class Words(DeskWords, FieldWords, RollWords, RuleChoices, RuleWords, VotingWords):
+class Words(DeskWords, FieldWords, PaperWords, RollWords, RuleChoices, RuleWords, VotingWords):
     """The words in one language."""
 
     def addressed(self, greeting: str, full_name: str) -> str:

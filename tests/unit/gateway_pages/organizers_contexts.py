@@ -7,7 +7,7 @@ from services.gateway.pages.desk.preparing import fields
 from services.gateway.pages.forms import Form
 from services.gateway.pages.methods import METHODS
 from services.gateway.pages.rendering import solution_choices
-from tests.unit.gateway_pages import rolls
+from tests.unit.gateway_pages import rolls, sheets
 from tests.unit.gateway_pages.samples import (
     BASE,
     DESK,
@@ -113,6 +113,7 @@ def _at_desk(template: str, form: Form) -> dict[str, Any]:
         },
         "facts.html": {"rows": [0, 1], "theirs": None, "form": forum_form()},
         **rolls.at_desk(),
+        **sheets.at_desk(),
     }
     return contexts.get(template, {})
 

@@ -79,7 +79,13 @@ def result(method: str, **told: Any) -> dict[str, Any]:
     return {
         **found,
         "decision": decision,
-        "turnout": {"people": numbers, "votes": {**numbers, "cast": "95/2"}, "weighted": True},
+        "turnout": {
+            "people": numbers,
+            "votes": {**numbers, "cast": "95/2"},
+            "weighted": True,
+            "sheets": 12,
+            "on_paper": 15,
+        },
         "sectors": [
             {"sector": "Hội", "electors": 40, "ballots": 30, "said": said},
             {"sector": "Sở", "electors": 4, "ballots": None, "said": None},

@@ -103,13 +103,14 @@ def at_desk() -> dict[str, dict[str, Any]]:
     substitute = {"replaces": PERSON, "replaces_name": "Nguyễn Thị Ánh"}
     return {
         "electors.html": {
-            "round": {**round_(), "admissions": late()},
+            "round": {**round_(), "admissions": late(), "on_paper": 12},
             "here": here,
             "form": Form({"q": "anh"}),
             "roll": {**roll(), "next": OTHER},
             "admissions": [admission(), admission(proposed_by=PERSON), admission("confirmed", **substitute)],
             "my_id": PERSON,
             "searched": True,
+            "asked": "q=anh",
             "changing": True,
             "more": "sau=8",
         },
@@ -119,6 +120,12 @@ def at_desk() -> dict[str, dict[str, Any]]:
             "replaced": elector(),
             "asked": "thay=8",
             "form": Form({"q": "", "replaces": PERSON, "reason": "Ốm"}, {"person_id": "Hãy chọn một người."}),
+        },
+        "hand_out.html": {
+            "here": here,
+            "elector": roll()["items"][0],
+            "action": f"{here}/{PERSON}/phieu-giay",
+            "form": Form({}, {"came": "Hãy chọn ai đến nhận phiếu."}),
         },
         "strike.html": {
             "here": here,

@@ -84,6 +84,7 @@ def round_(state: str = "open") -> dict[str, Any]:
         "closes_at": "2027-05-29T03:00:00Z",
         "electors": 60,
         "ballots": 41,
+        "on_paper": 0,
         "options": [{"solution_id": SOLUTION, "number": 1, "title": "Bồi dưỡng cán bộ"}],
         "tally": [
             {"solution_id": SOLUTION, "yes": 1234, "no": 5, "abstain": 2, "adopted": state == "certified" or None}

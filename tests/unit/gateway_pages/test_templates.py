@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.gateway import languages
+from services.gateway.pages.desk.sheets.pile import Pile
 from services.gateway.pages.forms import Form
 from services.gateway.pages.kept import Kept
 from services.gateway.pages.own_ballots import Place
@@ -151,6 +152,8 @@ WRITTEN = (
     "measure",
     "who_acts",
     "full_name",
+    "entered_by_name",
+    "confirmed_by_name",
     "name",
     "answer",
     "subject",
@@ -166,6 +169,8 @@ def hostile(value: Any, name: str = "") -> Any:
         return {key: hostile(inner, key) for key, inner in value.items()}
     if isinstance(value, list):
         return [hostile(inner, name) for inner in value]
+    if isinstance(value, Pile):
+        return replace(value, round=hostile(value.round), sheets=hostile(value.sheets))
     return HOSTILE if name in WRITTEN and isinstance(value, str) else value
 
 
@@ -183,6 +188,6 @@ def in_ascii(value: Any) -> Any:
         return replace(value, of=in_ascii(value.of))
     if isinstance(value, Session):
         return replace(value, full_name="x")
-    if isinstance(value, Place | Step | Row):
+    if isinstance(value, Place | Pile | Step | Row):
         return replace(value, **{each.name: in_ascii(getattr(value, each.name)) for each in fields(value)})
     return "x" if isinstance(value, str) and not value.isascii() else value

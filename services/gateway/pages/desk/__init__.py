@@ -14,6 +14,7 @@ from services.gateway.pages.desk import (
     preparing,
     presence,
     rounds,
+    sheets,
     solutions,
     turns,
 )
@@ -25,6 +26,7 @@ routes = [
     *preparing.routes,
     *presence.routes,
     *electors.routes,
+    *sheets.routes,
     *turns.routes,
     *control.routes,
     *hall.routes,

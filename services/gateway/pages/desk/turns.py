@@ -34,6 +34,8 @@ TURNS = {
 #: path → command and notice, of what needs a closing time
 TIMED_TURNS = {"mo": ("open", "round-opened"), "keo-dai": ("extend", "round-extended")}
 REOPEN = "mo-lai"
+#: why a round is not certified that is mended where its sheets are
+SHEETS_AMISS = ("sheets-unconfirmed", "more-sheets-than-handed-out")
 #: path → what is asked once more
 QUESTIONS = {
     "dong": Question(
@@ -81,7 +83,8 @@ async def act(page: Page, forum_id: UUID, round_id: UUID, turn: str) -> Response
     command, notice = TURNS[turn]
     body = {"closes_at": _in_minutes(await page.typed())} if turn == REOPEN else None
     path, back = f"/forums/{forum_id}/rounds/{round_id}/{command}", f"{path_of(forum_id)}/{place_of(page)}"
-    return await page.press("proposals", path, back, notice, body=body, deadline=SLOW)
+    mend = dict.fromkeys(SHEETS_AMISS, f"{path_of(forum_id)}/bieu-quyet/{round_id}/phieu-giay")
+    return await page.press("proposals", path, back, notice, body=body, deadline=SLOW, mend=mend)
 
 
 async def _set_time(page: Page, forum_id: UUID, round_id: UUID, turn: str) -> Response:

@@ -41,6 +41,7 @@ async def show(page: Page, forum_id: UUID, round_id: UUID) -> Response:
         admissions=admissions["items"] if admissions else [],
         my_id=str(page.must_be_signed_in().person_id),
         searched=bool(asked),
+        asked=page.request.url.query,
         changing=round_["state"] in CHANGING,
         more=urlencode({**{name: text for name, text in typed.items() if text}, "sau": (roll or {}).get("next") or ""}),
     )
