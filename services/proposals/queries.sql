@@ -584,7 +584,7 @@ WITH elector AS (
 ), found AS (
     SELECT * FROM named
     WHERE search_text LIKE ALL(:patterns::text[])
-      AND CASE :who WHEN 'voted' THEN voted WHEN 'not-voted' THEN NOT voted
+      AND CASE :who WHEN 'voted' THEN voted WHEN 'not-voted' THEN NOT voted WHEN 'on-paper' THEN on_paper
                     WHEN 'proxies' THEN holder IS NOT NULL OR holds > 0 ELSE true END)
 SELECT total, page.person_id, page.full_name, page.position, page.sector, trim_scale(page.weight)::text AS weight,
        page.voted, page.on_paper, page.holder, page.holds,

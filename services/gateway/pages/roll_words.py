@@ -16,6 +16,7 @@ ON_ROLL = {
     "all": N_("Tất cả"),
     "not-voted": N_("Chưa bỏ phiếu"),
     "voted": N_("Đã bỏ phiếu"),
+    "on-paper": N_("Nhận phiếu giấy"),
     "proxies": N_("Có ủy quyền"),
 }
 

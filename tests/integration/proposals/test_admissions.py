@@ -207,6 +207,8 @@ def test_the_roll_is_searched_by_name_and_says_who_has_voted(hall: Hall) -> None
     assert [each["full_name"] for each in found(q="anh ng")["items"]] == ["Nguyễn Thị Ánh"]
     assert [each["person_id"] for each in found(who="voted")["items"]] == [str(hall.delegates[0])]
     assert (found(who="not-voted")["found"], found(who="proxies")["found"], found()["found"]) == (5, 0, 6)
+    hall.sql("UPDATE roll SET on_paper = true WHERE person_id = %s RETURNING 1", hall.delegates[1])
+    assert [each["person_id"] for each in found(who="on-paper")["items"]] == [str(hall.delegates[1])]
     assert found(q="nobody") == {"items": [], "next": None, "found": 0}
     assert found()["items"][0]["full_name"] == "Nguyễn Thị Ánh", "by given name"
 
