@@ -44,7 +44,7 @@ FIELDS = {
     "replaces": N_("Người được thay"),
     "reason": N_("Lý do"),
     "came": N_("Ai đến nhận phiếu"),
-    "sheet-number": N_("Số phiếu"),
+    "sheet-number": N_("Số của tờ phiếu"),
     "elector_id": N_("Tên ghi trên phiếu"),
     "reading": N_("Tờ phiếu này"),
     "so-to": N_("In bao nhiêu phiếu"),

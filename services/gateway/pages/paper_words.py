@@ -29,6 +29,7 @@ READINGS = {
     "blank": N_("Phiếu trắng, không chọn gì"),
     "spoilt": N_("Phiếu hỏng, không rõ chọn gì"),
 }
+FOR_EXAMPLE = {"spoilt": N_("Ví dụ: đánh dấu quá số được chọn, hoặc tẩy xóa không đọc được.")}
 
 
 class PaperWords(VotingWords):
@@ -43,6 +44,9 @@ class PaperWords(VotingWords):
         """What the box beside each option is called, where there is one."""
         return self._say(BOXES[kind]) % {"most": round_["settings"].get("most_score")}
 
-    def readings(self, may_be_blank: bool) -> list[tuple[str, str]]:
+    def readings(self, may_be_blank: bool) -> list[tuple[str, ...]]:
         """What a sheet may turn out to be."""
-        return [(word, name) for word, name in self._all(READINGS) if may_be_blank or word != "blank"]
+        words = [(word, name) for word, name in self._all(READINGS) if may_be_blank or word != "blank"]
+        return [
+            (word, name, self._say(FOR_EXAMPLE[word])) if word in FOR_EXAMPLE else (word, name) for word, name in words
+        ]

@@ -122,9 +122,10 @@ def test_a_spoilt_sheet_is_one_by_a_word_and_not_beside_choices(running: Stage, 
     put(running, "closed")
     page, whose = organizer.get(f"{SHEETS}/nhap"), {"sheet-number": "3", "elector_id": rolls.OTHER}
     both = organizer.fill_in(page, f"{SHEETS}/nhap", **whose, reading="spoilt", **{f"choice-{samples.SOLUTION}": "no"})
-    assert (both.status, "Hãy bỏ một trong hai." in text(both)) == (422, True)
+    assert (both.status, "Nếu đúng thế, hãy lưu lần nữa." in text(both)) == (422, True)
+    assert organizer.filled_in(both) == {**whose, "reading": "spoilt"}, "the mark of a radio cannot be taken away"
     running.proposals.answers[f"POST {API}/sheets"] = (201, sheet(3))
-    organizer.fill_in(page, f"{SHEETS}/nhap", **whose, reading="spoilt")
+    organizer.fill_in(both, f"{SHEETS}/nhap", **organizer.filled_in(both))
     assert running.proposals.asked_for(f"{API}/sheets", "POST")[0].json["choices"] is None
 
 
@@ -195,7 +196,7 @@ def test_ballot_papers_are_printed_with_running_numbers(running: Stage, organize
     put(running, "prepared")
     page = text(organizer.get(f"{SHEETS}/in?so-to=3&tu=21"))
     assert page.count('<article class="sheet">') == 3
-    assert [number for number in (20, 21, 23, 24) if f"<strong>{number}</strong>" in page] == [21, 23]
+    assert [number for number in (20, 21, 23, 24) if f"<strong>Phiếu số {number}</strong>" in page] == [21, 23]
     assert "Họ và tên:" in page
     wrong = organizer.get(f"{SHEETS}/in?so-to=1000000&tu=0")
     assert (wrong.status, '<article class="sheet">' in text(wrong)) == (422, False)

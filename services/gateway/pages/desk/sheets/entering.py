@@ -21,8 +21,11 @@ ELECTORS_AWAY = N_("Chưa xem được danh sách cử tri.")
 NOBODY_CHOSEN = N_("Hãy chọn tên ghi trên phiếu.")
 NO_WEIGHT = N_("Hãy chọn hệ số ghi trên phiếu.")
 NOTHING_CHOSEN = N_("Chưa ghi lựa chọn nào. Nếu phiếu để trống thì chọn “Phiếu trắng”.")
-CHOSEN_AS_WELL = N_("Bạn đã ghi lựa chọn, rồi lại nói phiếu này trắng hoặc hỏng. Hãy bỏ một trong hai.")
+CHOSEN_AS_WELL = N_(
+    "Phiếu trắng hoặc hỏng thì không có lựa chọn: những gì bạn đã ghi ở trên được bỏ đi. Nếu đúng thế, hãy lưu lần nữa."
+)
 MARKED, BLANK, SPOILT = "marked", "blank", "spoilt"
+UNCHOSEN = (BLANK, SPOILT)
 #: kinds of paper on which nothing is chosen by leaving them as they are
 LEFT_BLANK = ("marks", "scores", "ranking")
 #: field of the service → field of the form
@@ -46,7 +49,7 @@ async def enter(page: Page, forum_id: UUID, round_id: UUID) -> Response:
     desk, pile = await sheets_at_desk(page, forum_id, round_id)
     faults = _faults(page, pile.round, typed)
     if faults:
-        return await _show(desk, pile, Form(typed, faults, key=str(typed.get("key") or "")), 422)
+        return await _show(desk, pile, Form(_again(typed), faults, key=str(typed.get("key") or "")), 422)
     outcome = await page.attempt("proposals", f"{api(forum_id, round_id)}/sheets", _sheet(pile.round, typed), typed)
     if outcome.form is None:
         return page.go(f"{all_sheets(desk, round_id)}/nhap", "sheet-entered")
@@ -95,11 +98,18 @@ def _faults(page: Page, round_: Mapping[str, Any], typed: FormData) -> dict[str,
         faults["weight"] = page.say(NO_WEIGHT)
     fields, kind = papers.of(typed), papers.kind_of(round_)
     written = any(value and value != papers.NONE for value in fields.values())
-    if typed.get("reading") in (BLANK, SPOILT):
+    if typed.get("reading") in UNCHOSEN:
         return {**faults, "reading": page.say(CHOSEN_AS_WELL)} if written else faults
     if kind in LEFT_BLANK and not written:
         faults["reading"] = page.say(NOTHING_CHOSEN)
     return {**faults, **papers.faults(page, round_, fields)}
+
+
+def _again(typed: FormData) -> Mapping[str, Any]:
+    """What was typed, to be shown again; choices beside none are taken out, as nobody can take back a radio's mark."""
+    if typed.get("reading") not in UNCHOSEN:
+        return typed
+    return {name: value for name, value in typed.items() if name not in papers.of(typed)}
 
 
 def _sheet(round_: Mapping[str, Any], typed: FormData) -> Json:
