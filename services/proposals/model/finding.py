@@ -13,7 +13,7 @@ ARRANGEMENTS = ("oldest", "newest", "most-agreed")
 PLACE = "-?[0-9]{1,9}~[0-9]{1,9}"
 STATES = ("loose", "consolidated")
 #: Which part of a roll.
-ON_ROLL = ("all", "voted", "not-voted", "proxies")
+ON_ROLL = ("all", "voted", "not-voted", "on-paper", "proxies")
 
 #: Proposals that are compared letter by letter; 300 of the longest take 30 ms.
 CANDIDATES = 300
