@@ -103,7 +103,8 @@ class RoundState(Data):
     opened_at = fields.AwareDateTime(required=True, allow_none=True)
     closes_at = fields.AwareDateTime(required=True, allow_none=True)
     electors = fields.Integer(required=True)  # on the frozen roll; 0 before opening
-    ballots = fields.Integer(required=True)
+    ballots = fields.Integer(required=True)  # electronic ones; once it is certified, with those on paper
+    on_paper = fields.Integer()  # electors who were handed a sheet, and vote no other way
     options = fields.List(fields.Nested(Option), required=True)
     tally = fields.List(fields.Nested(Count), required=True, allow_none=True)  # null while it may not be seen
     unit = fields.Integer()  # how many units make one vote, where votes weigh differently; otherwise 1

@@ -63,6 +63,8 @@ SENTENCES = {
     "oneself": N_("Không ủy quyền cho chính mình được."),
     "not-a-delegate": N_("Người này không phải đại biểu của diễn đàn."),
     "not-on-roll": N_("Người này không có tên trong danh sách cử tri."),
+    "no-holder": N_("Người này không ủy quyền cho ai."),
+    "not-on-paper": N_("Người này không nhận phiếu giấy."),
     "fewer-than-held": N_("Đã có người nhận {count} ủy quyền; hãy bác bớt trước khi giảm số này."),
     "missing-option": N_("Còn giải pháp này chưa được chọn."),
     "unknown-option": N_("Có giải pháp không thuộc vòng biểu quyết này."),

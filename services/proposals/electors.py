@@ -1,4 +1,7 @@
-"""What is answered about a round's electors: the roll, proxies, who came late. Names are those people know them by."""
+"""What is answered about a round's electors: the roll, proxies, who came late, and sheets.
+
+Names are those people know them by.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +14,10 @@ from services.proposals import access, store
 from services.proposals.model.admissions import Admission
 from services.proposals.model.refusals import NotAnOrganizer
 from services.proposals.model.rounds import Round
+from services.proposals.model.sheets import Sheet
+from services.proposals.record.leaf import weight_text
 from services.proposals.store import queries
+from services.proposals.tally import kind_of
 
 Json = dict[str, Any]
 
@@ -100,6 +106,15 @@ def admission(tx: Tx, forum_id: UUID, round_id: UUID, admission_id: UUID) -> Jso
     return _told(tx, forum_id, [each for each in every if each.admission_id == admission_id])[0]
 
 
+def sheets(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> Json:
+    """The sheets that were entered, by number; for organizers, who have them in their hands."""
+    round_ = _for_organizers(tx, acting, forum_id, round_id)
+    every = store.sheets(tx, round_)
+    people = {who for sheet in every for who in (sheet.elector, sheet.entered_by, sheet.confirmed_by) if who}
+    named = store.names(tx, forum_id, list(people))
+    return {"items": [_sheet(round_, sheet, named) for sheet in every], "next": None}
+
+
 def _for_organizers(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> Round:
     """The round. Raises NotSignedIn, Missing or NotAnOrganizer."""
     if acting.person and not access.reader(tx, acting, forum_id).organized:
@@ -116,6 +131,20 @@ def _own_proxy(row: Mapping[str, Any], names: Mapping[UUID, str]) -> Json:
     people = {"elector_id": row["person_id"], "elector_name": names[row["person_id"]]}
     people |= {"holder_id": row["holder"], "holder_name": names[row["holder"]]}
     return {**people, **{name: row[name] for name in ("state", "reason", "used", "weight")}}
+
+
+def _sheet(round_: Round, sheet: Sheet, named: Mapping[UUID, str]) -> Json:
+    options = [str(option.solution_id) for option in round_.options]
+    spoilt = sheet.choices is None
+    return {
+        **{name: value for name, value in vars(sheet).items() if name not in ("elector", "weight", "choices")},
+        "elector": {"person_id": sheet.elector, "full_name": named[sheet.elector]} if sheet.elector else None,
+        "weight": weight_text(sheet.weight),
+        "choices": None if spoilt else kind_of(round_.method).show(sheet.choices, options),
+        "spoilt": spoilt,
+        "entered_by_name": named[sheet.entered_by],
+        "confirmed_by_name": named[sheet.confirmed_by] if sheet.confirmed_by else None,
+    }
 
 
 def _told(tx: Tx, forum_id: UUID, every: list[Admission]) -> list[Json]:

@@ -409,9 +409,9 @@ FROM unnest(:adopted::boolean[]) WITH ORDINALITY AS a(adopted, place)
 WHERE o.forum_id = :forum_id AND o.round_id = :round_id AND o.place = a.place;
 
 -- name: not_voted(forum_id, round_id)
--- Who still has a ballot to cast: the holder of a proxy in place of who gave it.
+-- Who still has a ballot to cast here, and not on paper: the holder of a proxy in place of who gave it.
 SELECT DISTINCT coalesce(holder, person_id) AS person_id FROM roll
-WHERE forum_id = :forum_id AND round_id = :round_id AND revision = 0
+WHERE forum_id = :forum_id AND round_id = :round_id AND revision = 0 AND NOT on_paper
 ORDER BY 1;
 
 -- name: page_of_ballots(forum_id, round_id, after, amount)
@@ -484,8 +484,10 @@ WHERE forum_id = :forum_id AND round_id = :round_id
 ORDER BY person_id, holder;
 
 -- name: own_proxies(forum_id, round_id, person_id)
--- Those of one person, what stands first and then the latest; and whether the ballot is in for which it was given.
-SELECT p.person_id, p.holder, p.state, p.reason, coalesce(r.revision > 0 AND r.holder = p.holder, false) AS used,
+-- Those of one person, what stands first and then the latest; and whether it was used: the ballot is in, or
+-- a sheet was taken.
+SELECT p.person_id, p.holder, p.state, p.reason,
+       coalesce((r.revision > 0 OR r.on_paper) AND r.holder = p.holder, false) AS used,
        trim_scale(coalesce(r.weight, s.weight, 1))::text AS weight
 FROM proxy p
 LEFT JOIN roll r ON (r.forum_id, r.round_id, r.person_id) = (p.forum_id, p.round_id, p.person_id)
@@ -584,7 +586,8 @@ WITH elector AS (
 ), found AS (
     SELECT * FROM named
     WHERE search_text LIKE ALL(:patterns::text[])
-      AND CASE :who WHEN 'voted' THEN voted WHEN 'not-voted' THEN NOT voted WHEN 'on-paper' THEN on_paper
+      AND CASE :who WHEN 'voted' THEN voted WHEN 'not-voted' THEN NOT voted AND NOT on_paper
+                    WHEN 'on-paper' THEN on_paper
                     WHEN 'proxies' THEN holder IS NOT NULL OR holds > 0 ELSE true END)
 SELECT total, page.person_id, page.full_name, page.position, page.sector, trim_scale(page.weight)::text AS weight,
        page.voted, page.on_paper, page.holder, page.holds,
@@ -619,6 +622,39 @@ WHERE s.person_id <> :person_id AND s.search_text LIKE ALL(:patterns::text[])
        WHERE p.forum_id = :forum_id AND p.round_id = :round_id AND p.holder = s.person_id AND p.state = 'given') < :most
 ORDER BY s.sort_key, s.person_id LIMIT :amount;
 
+-- Paper ballots -------------------------------------------------------------------------------------------------------
+
+-- name: mark_on_paper(forum_id, round_id, person_id, on_paper)!
+UPDATE roll SET on_paper = :on_paper WHERE forum_id = :forum_id AND round_id = :round_id AND person_id = :person_id;
+
+-- name: put_on_paper(forum_id, round_id, more)!
+UPDATE round SET on_paper = on_paper + :more, version = version + 1 WHERE forum_id = :forum_id AND round_id = :round_id;
+
+-- name: weights_on_paper(forum_id, round_id)
+SELECT weight, count(*) AS electors FROM roll
+WHERE forum_id = :forum_id AND round_id = :round_id AND on_paper GROUP BY weight;
+
+-- name: insert_sheet(forum_id, round_id, number, elector, choices, entered_by)!
+INSERT INTO sheet (forum_id, round_id, number, elector, choices, entered_by)
+VALUES (:forum_id, :round_id, :number, :elector, :choices::smallint[], :entered_by);
+
+-- name: confirm_sheet(forum_id, round_id, number, confirmed_by)!
+UPDATE sheet SET confirmed_by = :confirmed_by, confirmed_at = now()
+WHERE forum_id = :forum_id AND round_id = :round_id AND number = :number;
+
+-- name: drop_sheet(forum_id, round_id, number)!
+DELETE FROM sheet WHERE forum_id = :forum_id AND round_id = :round_id AND number = :number;
+
+-- name: sheets(forum_id, round_id, number)
+-- Those of a named round, or the one with this number, each with what it weighs.
+SELECT s.number, s.elector, r.weight, s.choices, s.entered_by, s.entered_at, s.confirmed_by, s.confirmed_at
+FROM sheet s JOIN roll r ON (r.forum_id, r.round_id, r.person_id) = (s.forum_id, s.round_id, s.elector)
+WHERE s.forum_id = :forum_id AND s.round_id = :round_id AND (:number::int IS NULL OR s.number = :number)
+ORDER BY s.number;
+
+-- name: has_sheet(forum_id, round_id, person_id)$
+SELECT EXISTS (SELECT FROM sheet WHERE forum_id = :forum_id AND round_id = :round_id AND elector = :person_id);
+
 -- What is kept about one person --------------------------------------------------------------------------------------
 
 -- name: kept_person(person_id)^
@@ -648,7 +684,7 @@ WHERE o.person_id = :person_id ORDER BY o.forum_id DESC, p.number;
 
 -- name: kept_ballots(person_id)
 -- The rolls a person stands on, each looked up by its key, with their ballot if they have one in.
-SELECT r.forum_id, r.round_id, r.sector, r.revision, r.set_aside, trim_scale(r.weight)::text AS weight, b.choices, b.nonce
+SELECT r.forum_id, r.round_id, r.sector, r.revision, r.set_aside, r.on_paper, trim_scale(r.weight)::text AS weight, b.choices, b.nonce
 FROM round CROSS JOIN LATERAL (
     SELECT * FROM roll
     WHERE forum_id = round.forum_id AND round_id = round.round_id AND person_id = :person_id OFFSET 0) AS r
@@ -665,6 +701,11 @@ WHERE :person_id IN (person_id, holder) ORDER BY forum_id DESC, changed_at;
 SELECT forum_id, round_id, admission_id, person_id, replaces, reason, state, proposed_by, proposed_at, decided_by, decided_at
 FROM admission WHERE :person_id IN (person_id, replaces, proposed_by, decided_by)
 ORDER BY forum_id DESC, proposed_at;
+
+-- name: kept_sheets(person_id)
+-- Those with a person's name on them, and those they entered or confirmed.
+SELECT forum_id, round_id, number, elector AS elector_id, choices, entered_by, entered_at, confirmed_by, confirmed_at
+FROM sheet WHERE :person_id IN (elector, entered_by, confirmed_by) ORDER BY forum_id DESC, round_id, number;
 
 -- name: kept_assignments(person_id)
 -- What a person has answered for the bodies they lead or led.

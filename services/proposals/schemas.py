@@ -6,9 +6,10 @@ of a conclusion together are limited by the model.
 
 from marshmallow import fields, validate
 
-from services.kit.fields import Body, Moment, Text, YesOrNo, choice, several, whole
+from services.kit.fields import Body, Exact, Moment, Text, YesOrNo, choice, several, whole
 from services.proposals.model.assignments import ANSWERS
 from services.proposals.model.finding import ARRANGEMENTS, ON_ROLL, PLACE, STATES
+from services.proposals.model.sheets import HIGHEST_NUMBER
 from services.proposals.tally import METHODS
 from services.proposals.tally.equal_shares import COMPLETIONS
 from services.proposals.tally.rule import ABSTENTIONS, BASES, PART, THRESHOLD, TIES
@@ -154,6 +155,30 @@ class ProposeAdmission(Body):
     person_id = fields.UUID(required=True)
     replaces = fields.UUID(load_default=None, allow_none=True)
     reason = Text(300, required=True)
+
+
+class HandOutSheet(Body):
+    """Whether the holder of the elector's proxy takes the sheet; else the elector came, and votes themselves."""
+
+    to_holder = YesOrNo(required=True)
+
+
+class EnterSheet(Body):
+    """What is on a sheet: in a named round whose it is, in a secret one its weight, where sheets weigh differently.
+
+    `choices` are as in a ballot; null when nobody can tell them: the sheet is spoilt.
+    """
+
+    number = whole(1, HIGHEST_NUMBER, required=True)
+    elector_id = fields.UUID(load_default=None, allow_none=True)
+    weight = Exact("0", "999999", 3, load_default=None, allow_none=True)
+    choices = fields.Raw(required=True, allow_none=True)
+
+
+class ConfirmSheet(Body):
+    """Which entry of the sheet was compared: one that was entered anew since is refused."""
+
+    entered_at = Moment(load_default=None, allow_none=True)
 
 
 class FindOnRoll(Body):

@@ -25,14 +25,14 @@ Cast = tuple[list[int], str]  # choices and nonce
 def make(tx: Tx, round_id: UUID) -> None:
     """A place for the ballots of a round that opens, and its key, which no statement shows: a server may log those."""
     random = "convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')"  # 244 bits
-    _run(tx, f"CREATE TABLE {{key}} AS SELECT sha256({random}) AS key", round_id)
+    run(tx, f"CREATE TABLE {{key}} AS SELECT sha256({random}) AS key", round_id)
     shape = "CREATE TABLE {ballots} (elector bytea PRIMARY KEY, choices smallint[] NOT NULL, nonce text NOT NULL)"
-    _run(tx, shape, round_id)
+    run(tx, shape, round_id)
 
 
 def key_of(tx: Tx, round_id: UUID) -> bytes:
     """The key of a secret round that was opened and is not yet certified."""
-    [row] = _run(tx, "SELECT key FROM {key}", round_id)
+    [row] = run(tx, "SELECT key FROM {key}", round_id)
     return bytes(row["key"])
 
 
@@ -43,7 +43,7 @@ def elector(key: bytes, person_id: str) -> bytes:
 
 def find(tx: Tx, round_id: UUID, electors: Iterable[bytes]) -> dict[bytes, Cast]:
     """The ballots of these electors, as far as there are any."""
-    rows = _run(tx, "SELECT * FROM {ballots} WHERE elector = ANY(%s)", round_id, list(electors))
+    rows = run(tx, "SELECT * FROM {ballots} WHERE elector = ANY(%s)", round_id, list(electors))
     return {bytes(row["elector"]): (row["choices"], row["nonce"]) for row in rows}
 
 
@@ -60,21 +60,24 @@ def put(tx: Tx, round_id: UUID, ballots: Mapping[bytes, Cast]) -> None:
 
 def page(tx: Tx, round_id: UUID, after: bytes, amount: int) -> list[Any]:
     """Ballots in the order of their keys, those after a key."""
-    return _run(tx, "SELECT * FROM {ballots} WHERE elector > %s ORDER BY elector LIMIT %s", round_id, after, amount)
+    return run(tx, "SELECT * FROM {ballots} WHERE elector > %s ORDER BY elector LIMIT %s", round_id, after, amount)
 
 
 def empty(tx: Tx, round_id: UUID) -> None:
     """Take all ballots out."""
-    _run(tx, "TRUNCATE {ballots}", round_id)
+    run(tx, "TRUNCATE {ballots}", round_id)
 
 
 def destroy(tx: Tx, round_id: UUID) -> None:
-    """What is not linked any more cannot be linked again: the table goes, and the key with it."""
-    _run(tx, "DROP TABLE IF EXISTS {ballots}, {key}", round_id)
+    """What is not linked any more cannot be linked again: the table goes, and with it the key, and the sheets."""
+    run(tx, "DROP TABLE IF EXISTS {ballots}, {key}, {sheets}", round_id)
 
 
-def _run(tx: Tx, statement: str, round_id: UUID, *values: Any) -> list[Any]:
-    """Raises Busy where the round was certified since we looked at it: asked again, it is another round."""
+def run(tx: Tx, statement: str, round_id: UUID, *values: Any) -> list[Any]:
+    """A statement on the tables of a round.
+
+    Raises Busy where the round was certified since we looked at it: asked again, it is another round.
+    """
     try:
         with tx.connection.cursor() as cursor:
             cursor.execute(sql.SQL(statement).format(**_tables(round_id)), values)
@@ -87,4 +90,5 @@ def _tables(round_id: UUID) -> dict[str, sql.Identifier]:
     return {
         "ballots": sql.Identifier(f"secret_ballot_{round_id.hex}"),
         "key": sql.Identifier(f"secret_key_{round_id.hex}"),
+        "sheets": sql.Identifier(f"secret_sheet_{round_id.hex}"),
     }

@@ -26,6 +26,7 @@ from services.proposals.commands import (
 from services.proposals.model.ballots import read_batch as read_ballots
 from services.proposals.model.opinions import read_batch as read_opinions
 from services.proposals.model.refusals import NotTheGateway
+from services.proposals.paper import Paper
 from services.proposals.roll import Roll
 
 FORUM = "/forums/<uuid:forum_id>"
@@ -37,7 +38,7 @@ ASSIGNMENT = f"{FORUM}/assignments/<uuid:assignment_id>"
 Json = dict[str, Any]
 
 
-class Service(Roll):
+class Service(Roll, Paper):
     """Proposals, solutions, rounds and their ballots, conclusions, assignments."""
 
     name = "proposals"

@@ -9,7 +9,7 @@ from uuid import UUID
 from services.kit.db import Tx, as_json
 from services.kit.errors import Missing
 from services.kit.queries import load
-from services.proposals import secret_ballots
+from services.proposals import secret_ballots, secret_sheets
 from services.proposals.model import opinions
 from services.proposals.model.admissions import Admission
 from services.proposals.model.assignments import Assignment
@@ -17,6 +17,7 @@ from services.proposals.model.ballots import Ballot, Place, Standing, Voting
 from services.proposals.model.forums import Forum, takes_part
 from services.proposals.model.proxies import Proxy
 from services.proposals.model.rounds import RUNNING, Option, Round
+from services.proposals.model.sheets import Sheet
 
 queries = load(__file__)
 
@@ -72,6 +73,15 @@ def page_of_roll(tx: Tx, round_: Round, after: UUID) -> list[dict[str, Any]]:
     """Places on a round's roll, some at a time."""
     whose = {"forum_id": round_.forum_id, "round_id": round_.round_id}
     return list(queries.page_of_roll(tx.connection, **whose, after=after, amount=PAGE_OF_ROLL))
+
+
+def sheets(tx: Tx, round_: Round, number: int | None = None) -> list[Sheet]:
+    """The sheets of a round by number, or the one with this; of a secret round there are none once it has a result."""
+    if round_.named:
+        whose = {"forum_id": round_.forum_id, "round_id": round_.round_id}
+        return [Sheet(**row) for row in queries.sheets(tx.connection, **whose, number=number)]
+    kept = round_.on_paper and round_.state in RUNNING
+    return [Sheet(**row) for row in secret_sheets.find(tx, round_.round_id, number)] if kept else []
 
 
 def take_back_revisions(tx: Tx, round_: Round, after: UUID) -> list[dict[str, Any]]:

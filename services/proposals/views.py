@@ -72,11 +72,10 @@ def my_ballot(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> Json:
     held = [place for place in places if place["holder"] == person_id]
     holder = {"person_id": own["holder"], "full_name": own["holder_name"]} if own and own["holder"] else None
     return {
-        **_own_ballot(of, own or {"revision": 0, "set_aside": False}),
+        **_own_ballot(of, own or {"revision": 0, "set_aside": False, "on_paper": False}),
         "changes": len(of.changes),
         "on_roll": own is not None,
         "weight": own["weight"] if own else None,
-        "on_paper": bool(own and own["on_paper"]),
         "holder": holder,
         "mandates": [
             {"elector_id": place["person_id"], **_with(place, "full_name", "weight"), **_own_ballot(of, place)}
@@ -144,6 +143,7 @@ def my_data(tx: Tx, acting: Acting) -> Json:
         "ballots": [_kept_ballot(tx, row) for row in queries.kept_ballots(tx.connection, **whose)],
         "proxies": list(queries.kept_proxies(tx.connection, **whose)),
         "admissions": list(queries.kept_admissions(tx.connection, **whose)),
+        "sheets": [_kept_sheet(tx, row, **whose) for row in queries.kept_sheets(tx.connection, **whose)],
         "assignments": list(queries.kept_assignments(tx.connection, **whose)),
         "answers": list(queries.kept_answers(tx.connection, **whose)),
         "conclusions": list(queries.kept_conclusions(tx.connection, **whose)),
@@ -156,18 +156,36 @@ def _kept_ballot(tx: Tx, row: Json) -> Json:
     return {**about, "title": of.title, "state": of.state, **_own_ballot(of, row)}
 
 
+def _kept_sheet(tx: Tx, row: Json, person_id: UUID) -> Json:
+    """A sheet; what is on it only where it has their name."""
+    of, mine, codes = (
+        store.get_round(tx, row["forum_id"], row["round_id"]),
+        row["elector_id"] == person_id,
+        row["choices"],
+    )
+    choices = _shown(of, codes) if mine and codes is not None else None
+    return {**row, "choices": choices, "spoilt": codes is None if mine else None}
+
+
 def _own_ballot(of: Round, row: Json) -> Json:
     """A place on the roll with its ballot: choices, the revision a new one must replace, receipt.
 
     Of a secret round that is certified nobody can say any more which ballot it was.
     """
     voted = row["revision"] > 0
-    stands = {"voted": voted, "set_aside": row["set_aside"] and not voted, "revision": of.voided + row["revision"]}
+    stands = {"voted": voted, "set_aside": row["set_aside"] and not voted, "on_paper": row["on_paper"]}
+    stands |= {"revision": of.voided + row["revision"]}
     if not row.get("choices"):
         return {"choices": None, "receipt": None, **stands}
-    choices = kind_of(of.method).show(row["choices"], [str(option.solution_id) for option in of.options])
+    choices = _shown(of, row["choices"])
     code = receipt(str(of.round_id), row["nonce"], choices, row["weight"])
     return {"choices": choices, "receipt": code, **stands}
+
+
+def _shown(of: Round, codes: Sequence[int]) -> Json:
+    """What was chosen, as it was written."""
+    choices: Json = kind_of(of.method).show(codes, [str(option.solution_id) for option in of.options])
+    return choices
 
 
 def _with(row: Mapping[str, Any], *names: str) -> Json:

@@ -13,7 +13,7 @@ SAMPLES = Path(contracts.__file__).parent / "samples"
 TYPES = [(producer, name) for producer, events in contracts.EVENTS.items() for name in events]
 
 #: attributes that came later: who told of a round before did not say them
-ADDED = ("unit", "progress")
+ADDED = ("unit", "progress", "on_paper")
 
 
 def sample(producer: str, event_type: str) -> dict[str, Any]:

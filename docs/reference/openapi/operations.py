@@ -111,6 +111,8 @@ def named(path: str) -> list[Json]:
 
 
 def _kind(name: str) -> Json:
+    if name == "number":
+        return {"type": "integer", "minimum": 1}
     return {"type": "string", "format": "uuid"} if name.endswith("_id") else {"type": "string"}
 
 

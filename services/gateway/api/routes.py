@@ -15,8 +15,8 @@ COUNTED = ("/forums/{forum_id}/rounds/{round_id}/ballot", "/forums/{forum_id}/pr
 
 
 def converted(path: str) -> str:
-    """A path of the table in Starlette's words: everything that names a thing must be a UUID."""
-    return re.sub(r"\{(\w+_id)\}", r"{\1:uuid}", path)
+    """A path of the table in Starlette's words: everything that names a thing must be a UUID, or a number."""
+    return re.sub(r"\{(\w+_id)\}", r"{\1:uuid}", path).replace("{number}", "{number:int}")
 
 
 def _forwarded() -> list[BaseRoute]:

@@ -11,7 +11,7 @@ LARGEST_ROSTER = 8 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Forward:
-    """One method and path; `{forum_id}` and the like must be UUIDs, `{token}` is a text."""
+    """One method and path; `{forum_id}` and the like must be UUIDs, `{number}` a number, `{token}` is a text."""
 
     method: str
     path: str
@@ -159,6 +159,16 @@ ROUNDS = (
     _proposals("POST", f"{_ROUND}/admissions/{{admission_id}}/confirm", "Confirm it, as another organizer"),
     _proposals("DELETE", f"{_ROUND}/admissions/{{admission_id}}", "Drop such a proposal"),
 )
+PAPER = (
+    _proposals(
+        "PUT", f"{_ROUND}/roll/{{person_id}}/paper", "Hand out a sheet: to an elector, or who holds their proxy"
+    ),
+    _proposals("DELETE", f"{_ROUND}/roll/{{person_id}}/paper", "Take a sheet back that was not used"),
+    _proposals("GET", f"{_ROUND}/sheets", "The sheets that were entered, for organizers", deadline=10.0),
+    _proposals("POST", f"{_ROUND}/sheets", "Enter what is on a sheet, once voting is over"),
+    _proposals("POST", f"{_ROUND}/sheets/{{number}}/confirm", "Confirm it, as another organizer"),
+    _proposals("DELETE", f"{_ROUND}/sheets/{{number}}", "Take out a sheet that was not entered as it is"),
+)
 CONCLUSIONS = (
     _proposals("GET", f"{_FORUM}/conclusion", "The conclusion of a forum"),
     _proposals("POST", f"{_FORUM}/conclusion", "Number and issue the conclusion; it gives the assignments"),
@@ -187,6 +197,7 @@ BY_TAG: dict[str, tuple[Forward, ...]] = {
     "hall": HALL,
     "deliberation": DELIBERATION,
     "rounds": ROUNDS,
+    "paper": PAPER,
     "conclusions": CONCLUSIONS,
     "messages": MESSAGES,
 }

@@ -4,6 +4,7 @@ from marshmallow import Schema, fields
 
 from services.contracts import proposals as contracts
 from services.proposals.answers.assignments import Assignment, GivenAnswer
+from services.proposals.answers.ballots import OwnBallot
 from services.proposals.answers.finding import Found
 from services.proposals.answers.mine import MyData
 from services.proposals.answers.proposals import NextToJudge, ProposalPage, SimilarProposals, WholeProposal
@@ -13,11 +14,11 @@ from services.proposals.answers.roll import (
     Candidate,
     Change,
     Delegate,
-    Holder,
     OwnProxies,
     Roll,
     StruckProxy,
 )
+from services.proposals.answers.sheets import Sheet, SheetState
 
 
 class NamedBody(Schema):
@@ -70,35 +71,6 @@ class Round(contracts.RoundState):
     admissions = fields.List(fields.Nested(Admitted), required=True)  # electors who came late
     changes = fields.List(fields.Nested(Change), required=True)  # of options under those who vote
     reminder_minutes = fields.Integer(required=True)  # before closing; 0 for none
-
-
-class CastBallot(Schema):
-    """A ballot that is in; until there is one, there are no choices."""
-
-    voted = fields.Boolean(required=True)  # whether one is in
-    set_aside = fields.Boolean(required=True)  # one was, and no longer counts
-    choices = fields.Dict(fields.UUID(), fields.Raw(), required=True, allow_none=True)  # solution_id → choice
-    revision = fields.Integer(required=True)  # what a new ballot replaces, also while none is in
-    receipt = fields.String(required=True, allow_none=True)
-
-
-class Mandate(CastBallot):
-    """A ballot one casts for somebody whose proxy one holds."""
-
-    elector_id = fields.UUID(required=True)
-    full_name = fields.String(required=True, allow_none=True)
-    weight = fields.String(required=True)
-
-
-class OwnBallot(CastBallot):
-    """One's own ballot, and those one casts for others."""
-
-    changes = fields.Integer(required=True)  # how many of the round's this knows of
-    on_roll = fields.Boolean(required=True)
-    weight = fields.String(required=True, allow_none=True)  # in votes, "1.5"
-    on_paper = fields.Boolean(required=True)
-    holder = fields.Nested(Holder, required=True, allow_none=True)
-    mandates = fields.List(fields.Nested(Mandate), required=True)
 
 
 class SectorSupport(Schema):
@@ -228,6 +200,12 @@ ANSWERS: dict[str, type[Schema]] = {
     "propose_admission": Admission,
     "confirm_admission": Admission,
     "drop_admission": Admission,
+    "hand_out_sheet": Round,
+    "take_back_sheet": Round,
+    "list_sheets": whole(Sheet),
+    "enter_sheet": SheetState,
+    "confirm_sheet": SheetState,
+    "drop_sheet": SheetState,
     "get_board": Board,
     "issue_conclusion": Conclusion,
     "get_conclusion": Conclusion,

@@ -59,6 +59,7 @@ class KeptBallot(Schema):
     sector = fields.String(required=True)
     voted = fields.Boolean(required=True)
     set_aside = fields.Boolean(required=True)  # a ballot was in, and no longer counts
+    on_paper = fields.Boolean(required=True)  # a sheet was handed out for me
     choices = fields.Dict(fields.UUID(), fields.String(), required=True, allow_none=True)  # solution_id → choice
     revision = fields.Integer(required=True)
     receipt = fields.String(required=True, allow_none=True)
@@ -92,6 +93,21 @@ class KeptAdmission(Schema):
     decided_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class KeptSheet(Schema):
+    """A sheet with my name on it; or that I, organizing, entered or confirmed, without what is on it."""
+
+    forum_id = fields.UUID(required=True)
+    round_id = fields.UUID(required=True)
+    number = fields.Integer(required=True)
+    elector_id = fields.UUID(required=True)
+    choices = fields.Dict(fields.UUID(), fields.Raw(), required=True, allow_none=True)  # solution_id → choice
+    spoilt = fields.Boolean(required=True, allow_none=True)
+    entered_by = fields.UUID(required=True)
+    entered_at = fields.AwareDateTime(required=True)
+    confirmed_by = fields.UUID(required=True, allow_none=True)
+    confirmed_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
 class KeptAnswer(Schema):
     """An answer I gave for a body; the assignment itself shows the last one only."""
 
@@ -123,6 +139,7 @@ class MyData(Schema):
     ballots = fields.List(fields.Nested(KeptBallot), required=True)
     proxies = fields.List(fields.Nested(KeptProxy), required=True)
     admissions = fields.List(fields.Nested(KeptAdmission), required=True)
+    sheets = fields.List(fields.Nested(KeptSheet), required=True)
     assignments = fields.List(fields.Nested(Assignment), required=True)  # those I answered
     answers = fields.List(fields.Nested(KeptAnswer), required=True)
     conclusions = fields.List(fields.Nested(KeptConclusion), required=True)

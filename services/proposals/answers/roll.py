@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 
 class Holder(Schema):
-    """Who votes for an elector."""
+    """Somebody by name: who votes for an elector, or whose sheet it is."""
 
     person_id = fields.UUID(required=True)
     full_name = fields.String(required=True, allow_none=True)
@@ -60,7 +60,7 @@ class Proxy(Schema):
 
 
 class OwnProxy(Proxy):
-    """A proxy of mine: with what it weighs, and whether its holder has voted with it."""
+    """A proxy of mine: with what it weighs, and whether its holder has voted or taken a sheet."""
 
     weight = fields.String(required=True)
     used = fields.Boolean(required=True)

@@ -40,7 +40,7 @@ def give_proxy(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: Map
 
 
 def take_back_proxy(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> dict[str, Any]:
-    """Vote oneself again: any time before the round opens, and then until the holder has voted."""
+    """Vote oneself again: any time before the round opens, and then until the holder has voted or has a sheet."""
     person_id = acting.person
     access.reader(tx, acting, forum_id)
     round_ = store.lock_round(tx, forum_id, round_id)
@@ -49,10 +49,9 @@ def take_back_proxy(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> d
         place = queries.place_on_roll(tx.connection, **_key(round_), person_id=person_id)
         if place is None or place["holder"] is None:
             raise NoProxyGiven
-        if place["revision"]:
+        if place["revision"] or place["on_paper"]:
             raise ProxyUsed
-        queries.take_mandate_back(tx.connection, **_key(round_), person_id=person_id)
-    _end(tx, round_, person_id, proxies.TAKEN_BACK)
+    end_mandate(tx, round_, person_id)
     return electors.own_proxies(tx, acting, forum_id, round_id)
 
 
@@ -93,6 +92,12 @@ def lapse(tx: Tx, round_: Round) -> None:
     """End the proxies that are not on the roll, or no longer."""
     for row in list(queries.lapse_proxies(tx.connection, **_key(round_))):
         _tell(tx, "proxy_ended.v1", round_, Proxy(**row))
+
+
+def end_mandate(tx: Tx, round_: Round, person_id: UUID) -> None:
+    """This elector votes themselves again; nothing may have been done with the proxy. Raises NoProxyGiven."""
+    queries.take_mandate_back(tx.connection, **_key(round_), person_id=person_id)
+    _end(tx, round_, person_id, proxies.TAKEN_BACK)
 
 
 def _standing(about: list[Proxy], person_id: UUID) -> Proxy | None:

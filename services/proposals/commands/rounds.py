@@ -15,9 +15,10 @@ from services.kit.acting import Acting
 from services.kit.db import Tx, as_json
 from services.proposals import access, secret_ballots, store
 from services.proposals.commands import proxies
-from services.proposals.model import methods, rounds
+from services.proposals.model import methods, rounds, sheets
 from services.proposals.model.refusals import EmptyRoll, NoReopening, PresenceNotCounted, RoundInAnotherState
 from services.proposals.model.rounds import Round
+from services.proposals.model.sheet_refusals import SheetsEntered
 from services.proposals.record.leaf import weight_text
 from services.proposals.store import queries
 
@@ -106,6 +107,8 @@ def reopen_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: M
     round_.require("closed", "sealed")
     if not round_.reopening:
         raise NoReopening
+    if not round_.named and store.sheets(tx, round_):  # who entered one knows a part of the count
+        raise SheetsEntered
     forum.require_phase("voting")
     rounds.check_closing(data["closes_at"], store.moment(tx))
     _drop(tx, round_, SEAL)
@@ -133,6 +136,8 @@ def certify_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> dic
     round_.require("sealed")
     if round_.present is None and methods.asks_who_was_present(round_.rule):
         raise PresenceNotCounted
+    on_paper = {row["weight"]: row["electors"] for row in queries.weights_on_paper(tx.connection, **_key(round_))}
+    sheets.check_complete(store.sheets(tx, round_), on_paper)
     queries.put_progress(tx.connection, **_key(round_), state="counting", progress=0, trouble="")
     return tell(tx, "round_counting.v1", forum_id, round_id)
 

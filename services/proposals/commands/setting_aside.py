@@ -13,6 +13,7 @@ from services.proposals import secret_ballots, store
 from services.proposals.commands.rounds import tell, tell_people
 from services.proposals.model.refusals import SolutionInVote
 from services.proposals.model.rounds import RUNNING, Round
+from services.proposals.model.sheet_refusals import SheetsHandedOut
 from services.proposals.store import queries
 from services.proposals.tally import METHODS
 
@@ -21,6 +22,7 @@ def lock_voted_on(tx: Tx, forum_id: UUID, solution_id: UUID) -> list[Round]:
     """The rounds that take ballots on a solution, or would if they were not paused; locked, in id order.
 
     Raises SolutionInVote when another one has come further with it: what people voted on does not change any more.
+    And SheetsHandedOut when sheets are about with what it was: nobody could tell them from those with what it is.
     """
     of = {"forum_id": forum_id, "solution_id": solution_id}
     rows = list(queries.lock_rounds_of_solution(tx.connection, **of, states=[*RUNNING, "certified"]))
@@ -28,6 +30,8 @@ def lock_voted_on(tx: Tx, forum_id: UUID, solution_id: UUID) -> list[Round]:
     now = store.moment(tx)
     if not all(round_.state == "paused" or round_.is_open(now) for round_ in found):
         raise SolutionInVote
+    if on_paper := sum(round_.on_paper for round_ in found):
+        raise SheetsHandedOut(on_paper=on_paper)
     return found
 
 

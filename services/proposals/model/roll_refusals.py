@@ -46,10 +46,10 @@ class NoProxyGiven(Conflict):
 
 
 class ProxyUsed(Conflict):
-    """Raised when a proxy is to be taken back with which its holder has voted."""
+    """Raised when a proxy is to be taken back with which its holder has voted, or taken a sheet."""
 
     slug = "proxy-used"
-    sentence = N_("Người được ủy quyền đã bỏ phiếu thay bạn nên không rút ủy quyền được nữa.")
+    sentence = N_("Người được ủy quyền đã bỏ phiếu hoặc nhận phiếu giấy thay bạn nên không rút ủy quyền được nữa.")
 
 
 class AlreadyOnRoll(Conflict):
@@ -60,17 +60,17 @@ class AlreadyOnRoll(Conflict):
 
 
 class ElectorHasVoted(Conflict):
-    """Raised when an elector is to be replaced who has voted, or was handed a paper ballot."""
+    """Raised when an elector is to be replaced, or handed a sheet, who has voted or was handed one."""
 
     slug = "elector-has-voted"
-    sentence = N_("Người này đã bỏ phiếu hoặc đã nhận phiếu giấy nên không thay được.")
+    sentence = N_("Người này đã bỏ phiếu hoặc đã nhận phiếu giấy.")
 
 
 class NeedsAnotherOrganizer(Forbidden):
-    """Raised when who proposed a late elector would confirm them too."""
+    """Raised when who proposed a late elector, or entered a sheet, would confirm it too."""
 
     slug = "needs-another-organizer"
-    sentence = N_("Người đề nghị không tự xác nhận được: cần một người khác trong ban tổ chức.")
+    sentence = N_("Việc bạn đã đề nghị hoặc đã nhập, một người khác trong ban tổ chức phải xác nhận.")
 
 
 class AdmissionProposed(Conflict):

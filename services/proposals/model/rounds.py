@@ -70,6 +70,7 @@ class Round:
     electors: int
     present: dict[str, Any] | None
     unit: int
+    on_paper: int  # how many electors were handed a sheet
     ballots: int
     counts: list[list[int]]
     progress: int
@@ -161,6 +162,7 @@ def state_of(round_: Round) -> dict[str, Any]:
         "closes_at": round_.closes_at,
         "electors": round_.electors,
         "ballots": round_.ballots,
+        "on_paper": round_.on_paper,
         "options": [{"solution_id": o.solution_id, "number": o.number, "title": o.title} for o in round_.options],
         "tally": tally(round_),
         "unit": round_.unit,

@@ -19,6 +19,7 @@ SUBJECTS = {
     "hall": N_("Màn hình hội trường"),
     "deliberation": N_("Ý kiến và giải pháp"),
     "rounds": N_("Biểu quyết"),
+    "paper": N_("Phiếu giấy"),
     "conclusions": N_("Kết luận và nhiệm vụ"),
     "messages": N_("Thư từ"),
 }
