@@ -91,7 +91,7 @@ def _cast(_: Say, places: Sequence[Place], until: str, booth: str) -> Matter:
 
 
 def _has_cast(_: Say, own: Place, round_: Mapping[str, Any], until: str, booth: str) -> Matter:
-    if own.on_paper:
+    if own.on_paper and own.holder is None:
         return Matter(_("Bạn bỏ phiếu giấy"), until)
     if own.holder is not None:
         return Matter(_("Người bạn ủy quyền bỏ phiếu thay bạn"), until, booth, _("Xem phiếu"))

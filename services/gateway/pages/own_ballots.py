@@ -54,7 +54,6 @@ def _own(answer: Mapping[str, Any]) -> Place:
     return Place(
         weight=answer["weight"] or WHOLE_VOTE,
         on_roll=answer["on_roll"],
-        on_paper=answer["on_paper"],
         holder=(holder["full_name"] or "") if holder else None,
         **_cast(answer),
     )
@@ -65,4 +64,4 @@ def _mandate(answer: Mapping[str, Any]) -> Place:
 
 
 def _cast(answer: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: answer[name] for name in ("voted", "set_aside", "choices", "revision", "receipt")}
+    return {name: answer[name] for name in ("voted", "on_paper", "set_aside", "choices", "revision", "receipt")}

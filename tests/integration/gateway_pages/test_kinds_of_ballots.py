@@ -19,6 +19,7 @@ FOR_BE = {
     "weight": "1.5",
     "choices": None,
     "voted": False,
+    "on_paper": False,
     "set_aside": False,
     "revision": 0,
     "receipt": None,
@@ -117,12 +118,25 @@ def test_a_proxy_that_was_taken_back_is_said(running: Stage, delegate: Visitor) 
     assert 'value="review"' not in page
 
 
+def test_who_took_a_sheet_for_another_is_told_so(running: Stage, delegate: Visitor) -> None:
+    put(running, round_by("approval"), {**NO_BALLOT, "mandates": [{**FOR_BE, "on_paper": True}]})
+    page = text(delegate.get(f"{BALLOT}/thay/{BE}"))
+    assert "Bạn đã nhận phiếu giấy thay người này" in page
+    assert 'value="review"' not in page
+    assert "Bạn nhận phiếu giấy thay Lê Thị Bé." in text(delegate.get(FORUM))
+
+
 CLOSED: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"state": "paused"}, {}, "đang tạm dừng"),
     ({"state": "counting"}, {}, "đã đóng"),
     ({"state": "cancelled"}, {}, "đã bị hủy"),
     ({"state": "prepared"}, {}, "chưa mở"),
     ({}, {"on_paper": True}, "Bạn đã nhận phiếu giấy"),
+    (
+        {},
+        {"on_paper": True, "holder": {"person_id": BE, "full_name": "Lê Thị Bé"}},
+        "Lê Thị Bé đã nhận phiếu giấy thay",
+    ),
     ({}, {"holder": {"person_id": BE, "full_name": "Lê Thị Bé"}}, "Bạn đã ủy quyền cho Lê Thị Bé bỏ phiếu thay."),
     ({}, {"holder": {"person_id": BE, "full_name": None}}, "Bạn đã ủy quyền cho người khác bỏ phiếu thay."),
     ({"revisable": False}, {**CAST, "choices": {A: True}}, "Vòng này không cho đổi phiếu."),

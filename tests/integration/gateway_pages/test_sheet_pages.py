@@ -173,6 +173,8 @@ def test_sheets_are_confirmed_one_after_the_other_in_words(running: Stage, organ
     assert ("Phiếu số 4" in text(page), "Không đồng ý" in text(page)) == (True, True)
     running.proposals.answers |= {f"POST {API}/sheets/4/confirm": (200, {}), f"DELETE {API}/sheets/5": (200, {})}
     after = organizer.fill_in(page, f"{SHEETS}/4/dung").headers["Location"]
+    [asked] = running.proposals.asked_for(f"{API}/sheets/4/confirm", "POST")
+    assert asked.json == {"entered_at": sheet(4)["entered_at"]}
     following = organizer.get(after)
     assert ("Phiếu số 5" in text(following), "Phiếu hỏng" in text(following)) == (True, True)
     after = organizer.fill_in(following, f"{SHEETS}/5/bo").headers["Location"]

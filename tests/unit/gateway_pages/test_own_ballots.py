@@ -5,8 +5,9 @@ from typing import Any
 from services.gateway.pages.own_ballots import Place, places_of
 from tests.unit.gateway_pages.samples import PERSON
 
-CAST: dict[str, Any] = {"voted": False, "set_aside": False, "choices": None, "revision": 0, "receipt": None}
-ANSWER = {**CAST, "on_roll": True, "weight": "1", "on_paper": False, "holder": None, "mandates": []}
+NONE_IN: dict[str, Any] = {"voted": False, "on_paper": False, "set_aside": False, "choices": None}
+CAST = {**NONE_IN, "revision": 0, "receipt": None}
+ANSWER = {**CAST, "on_roll": True, "weight": "1", "holder": None, "mandates": []}
 
 
 def test_ones_own_ballot_comes_before_those_for_others() -> None:
@@ -15,6 +16,7 @@ def test_ones_own_ballot_comes_before_those_for_others() -> None:
     assert (own.elector_id, own.path, own.is_whole) == ("", "", True)
     assert (for_another.path, for_another.name, for_another.weight) == (f"/thay/{PERSON}", "Lê Thị Bé", "1.5")
     assert for_another.waits
+    assert not places_of({**ANSWER, "mandates": [{**mandate, "on_paper": True}]})[1].waits
 
 
 def test_nothing_waits_for_who_votes_another_way_or_has_voted() -> None:

@@ -20,6 +20,8 @@ VOTE = N_("Biểu quyết")
 NOT_ON_ROLL = N_("Bạn không có tên trong danh sách biểu quyết của vòng này.")
 NO_MANDATE = N_("Bạn không bỏ phiếu thay người này: không có ủy quyền, hoặc ủy quyền đã được rút.")
 ON_PAPER = N_("Bạn đã nhận phiếu giấy của vòng này nên không bỏ phiếu trên trang.")
+ON_PAPER_INSTEAD = N_("Bạn đã nhận phiếu giấy thay người này nên không bỏ phiếu thay trên trang.")
+ON_PAPER_BY_HOLDER = N_("%(holder)s đã nhận phiếu giấy thay bạn.")
 PROXY_GIVEN = N_("Bạn đã ủy quyền cho %(holder)s bỏ phiếu thay. Muốn tự bỏ phiếu, hãy rút ủy quyền.")
 SOMEBODY = N_("người khác")
 FINAL = N_("Phiếu đã được ghi nhận. Vòng này không cho đổi phiếu.")
@@ -119,10 +121,11 @@ class Booth:
             return say(CLOSED.get(state, OVER))
         if not self.place.on_roll:
             return say(NO_MANDATE if self.place.elector_id else NOT_ON_ROLL)
-        if self.place.on_paper:
-            return say(ON_PAPER)
         if self.place.holder is not None:
-            return say(PROXY_GIVEN) % {"holder": self.place.holder or say(SOMEBODY)}
+            given = ON_PAPER_BY_HOLDER if self.place.on_paper else PROXY_GIVEN
+            return say(given) % {"holder": self.place.holder or say(SOMEBODY)}
+        if self.place.on_paper:
+            return say(ON_PAPER_INSTEAD if self.place.elector_id else ON_PAPER)
         return say(FINAL) if self.place.voted and not self.round["revisable"] else ""
 
 

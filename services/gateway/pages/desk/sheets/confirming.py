@@ -35,7 +35,10 @@ async def show(page: Page, forum_id: UUID, round_id: UUID, number: int) -> Respo
 @handled
 async def confirm(page: Page, forum_id: UUID, round_id: UUID, number: int) -> Response:
     path = f"{api(forum_id, round_id)}/sheets/{number}/confirm"
-    return await page.press("proposals", path, _next(forum_id, round_id, number), "sheet-confirmed")
+    body = {
+        "entered_at": (await page.typed()).get("entered_at") or None
+    }  # what was compared, and nothing entered since
+    return await page.press("proposals", path, _next(forum_id, round_id, number), "sheet-confirmed", body=body)
 
 
 @handled
