@@ -29,6 +29,7 @@ def set_running(stage: Stage) -> None:
     stage.proposals.answers[f"GET /forums/{F}/board"] = (200, {**samples.board(), "rounds": [samples.round_()]})
     stage.proposals.answers[f"GET /forums/{F}/rounds/{R}"] = (200, samples.round_())
     stage.proposals.answers[f"GET /forums/{F}/rounds/{R}/ballot"] = (200, NO_BALLOT)
+    stage.proposals.answers[f"GET /forums/{F}/rounds/{R}/sheets"] = (200, {"items": [], "next": None})
     stage.proposals.answers[f"GET /forums/{F}/proposals"] = (200, samples.proposals())
     stage.forum.answers[f"GET /forums/{F}/seats"] = (200, seats())
     stage.forum.answers[f"GET /forums/{F}/screens"] = (200, {"items": [samples.screen()], "next": None})

@@ -15,7 +15,7 @@ from tests.integration.gateway_pages.public import commands, private_commands
 from tests.integration.gateway_pages.visitor import Forms, Visitor, text
 from tests.unit.gateway_pages import samples
 
-IDS = {"forum_id": F, "round_id": R, "solution_id": S}
+IDS = {"forum_id": F, "round_id": R, "solution_id": S, "number": "17"}
 #: enough for every form to be sent on; what is wrong with it the service would say
 TYPED = {
     "step": "send",
@@ -30,6 +30,9 @@ TYPED = {
     "solution_ids": S,
     "holder_id": F,
     "person_id": F,
+    "came": "elector",
+    "elector_id": F,
+    f"choice-{S}": "yes",
 }
 #: where another step than "send" is the one that does it
 STEPS = {
