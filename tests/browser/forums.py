@@ -133,6 +133,17 @@ class Forum(Hall):
         self.organizer.done("PUT", f"{self.path}/solutions/{self.ids['solution_id']}", changed)
         return self
 
+    def votes_on_paper(self) -> "Forum":
+        """Everybody was handed a sheet, voting is closed, and the first sheet is entered."""
+        self.opens_voting()
+        electors = [each["person_id"] for each in self.organizer.done("GET", f"{self.round}/roll")["items"]]
+        for elector_id in electors:
+            self.organizer.done("PUT", f"{self.round}/roll/{elector_id}/paper", {"to_holder": False})
+        self.organizer.done("POST", f"{self.round}/close", {})
+        sheet = {"number": 1, "elector_id": electors[0], "choices": self.ballot_body()["choices"]}
+        self.organizer.done("POST", f"{self.round}/sheets", sheet)
+        return self
+
     def has_a_round_prepared(self) -> "Forum":
         """Everything is ready for voting."""
         self.gathers()
@@ -220,6 +231,9 @@ STATES: dict[str, Callable[[Stack, Asker], Forum]] = {
     "empty": lambda stack, admin: Forum(stack, admin, spare=1).gathers(),
     "voting": lambda stack, admin: Forum(stack, admin, spare=1, bodies=2).opens_voting(),
     "changed, voting": lambda stack, admin: Forum(stack, admin).changes_a_solution(),
+    "paper": lambda stack, admin: Forum(stack, admin, spare=1).votes_on_paper(),
+    "long, paper": lambda stack, admin: Forum(stack, admin, at_length, spare=1).votes_on_paper(),
+    "hostile, paper": lambda stack, admin: Forum(stack, admin, hostile, spare=1).votes_on_paper(),
     "over": lambda stack, admin: Forum(stack, admin, bodies=2).is_over(),
     "long, voting": lambda stack, admin: Forum(stack, admin, at_length, spare=1).opens_voting(),
     "long, over": lambda stack, admin: Forum(stack, admin, at_length).is_over(),

@@ -8,10 +8,12 @@ from tests.browser.visits import Visit
 FORUM, DESK = "/dien-dan/{forum_id}", "/dien-dan/{forum_id}/dieu-hanh"
 BOOTH = FORUM + "/bieu-quyet/{round_id}"
 ROLL = DESK + "/bieu-quyet/{round_id}/cu-tri"
+SHEETS = DESK + "/bieu-quyet/{round_id}/phieu-giay"
 WORK = "/viec-can-tra-loi/{forum_id}/{assignment_id}"
 DETAILS = "/dien-dan/moi/chi-tiet?mau=like&cu={forum_id}&bat-dau=29/05/2027 08:00"
 NOWHERE = "00000000-0000-7000-8000-000000000000"
 OTHER_BALLOTS = tuple(f"{way}, voting" for way in ("single", "marks", "scores", "equals", "ranking", "budget"))
+ALL_PAPER = ("paper", "long, paper", "hostile, paper")
 ALL_OVER, ALL_VOTING = ("over", "long, over", "hostile, over"), ("voting", "long, voting", "hostile, voting")
 
 
@@ -193,6 +195,19 @@ PAGES: list[Row] = [
     Row("desk: electors, nobody found", "organizer", ROLL + "?q=khongcogi"),
     Row("desk: late elector", "organizer", ROLL + "/them"),
     Row("desk: strike a proxy", "organizer", ROLL + "/{person_id}/bac"),
+    *rows("desk: hand out a sheet", "organizer", ROLL + "/{person_id}/phieu-giay", *ALL_VOTING),
+    *rows("desk: sheets", "organizer", SHEETS, "voting", *ALL_PAPER),
+    *rows("desk: enter a sheet", "organizer", SHEETS + "/nhap", *ALL_PAPER),
+    Row(
+        "desk: enter a sheet, wrong",
+        "organizer",
+        SHEETS + "/nhap",
+        "paper",
+        then=send_nothing("Lưu và nhập phiếu tiếp theo"),
+    ),
+    *rows("desk: a sheet", "organizer", SHEETS + "/1", *ALL_PAPER),
+    *rows("desk: print sheets", "organizer", SHEETS + "/in", *ALL_VOTING, "marks, voting", "ranking, voting"),
+    *rows("desk: rounds", "organizer", DESK + "/bieu-quyet", "paper"),
     Row("desk: close a round", "organizer", DESK + "/bieu-quyet/{round_id}/dong"),
     Row("desk: close the forum", "organizer", DESK + "/be-mac"),
     Row("desk: screens", "organizer", DESK + "/man-hinh"),

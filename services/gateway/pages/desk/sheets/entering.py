@@ -14,7 +14,7 @@ from services.gateway.pages.desk.frame import Desk
 from services.gateway.pages.desk.sheets.pile import ALL_SHEETS, Pile, all_sheets, sheets_at_desk
 from services.gateway.pages.forms import Form
 from services.gateway.pages.handling import handled
-from services.gateway.pages.page import Page
+from services.gateway.pages.page import Outcome, Page
 from services.kit.errors import N_
 
 ELECTORS_AWAY = N_("Chưa xem được danh sách cử tri.")
@@ -30,7 +30,8 @@ UNCHOSEN = (BLANK, SPOILT)
 LEFT_BLANK = ("marks", "scores", "ranking")
 #: field of the service → field of the form
 FIELDS = {"number": "sheet-number"}
-SHEET_TAKEN = "sheet-number-taken"
+#: what is refused because of one field → that field
+REFUSED_FOR = {"sheet-number-taken": "sheet-number", "elector-has-sheet": "elector_id"}
 
 Json = dict[str, Any]
 
@@ -53,10 +54,15 @@ async def enter(page: Page, forum_id: UUID, round_id: UUID) -> Response:
     outcome = await page.attempt("proposals", f"{api(forum_id, round_id)}/sheets", _sheet(pile.round, typed), typed)
     if outcome.form is None:
         return page.go(f"{all_sheets(desk, round_id)}/nhap", "sheet-entered")
-    form = outcome.form
-    taken = outcome.problem is not None and outcome.problem.slug == SHEET_TAKEN
-    told = {"sheet-number": form.sentence} if taken else {_field(name): said for name, said in form.faults.items()}
-    return await _show(desk, pile, Form(typed, told, "" if taken else form.sentence, form.key), outcome.status)
+    return await _show(desk, pile, _refused(typed, outcome), outcome.status)
+
+
+def _refused(typed: FormData, outcome: Outcome) -> Form:
+    """The form again, with what the service says of it at the field it is about."""
+    form, field = outcome.form or Form(), REFUSED_FOR.get(outcome.problem.slug) if outcome.problem else None
+    if field:
+        return Form(typed, {field: form.sentence}, key=form.key)
+    return Form(typed, {_field(name): said for name, said in form.faults.items()}, form.sentence, form.key)
 
 
 async def _show(desk: Desk, pile: Pile, form: Form, status: int = 200) -> Response:
