@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from deploy.local.stack import Stack
 from tests.browser.forums import Forum
 from tests.browser.hands import Keyboard
-from tests.browser.pages import BOOTH, SHEETS
+from tests.browser.pages import BOOTH, FORUM, SHEETS
 from tests.browser.visits import Visits
 from tests.journeys.asking import Asker
 from tests.journeys.hall import address
@@ -17,6 +17,8 @@ def test_what_was_voted_on_paper_comes_into_the_result(visits: Visits, site: Sta
     forum.seat(second, "organizer")
     sheets, elector = SHEETS.format(**forum.ids), forum.texts("delegate")
 
+    anybody = visits()
+    anybody.go(FORUM.format(**forum.ids))
     one = visits(forum.token("organizer"), scripts=False)
     hands = Keyboard(one.page)
     one.go(sheets)
@@ -24,6 +26,7 @@ def test_what_was_voted_on_paper_comes_into_the_result(visits: Visits, site: Sta
     hands.arrive("Danh sách cử tri")
     hands.press(f"Phát phiếu giấy {elector}")
     expect(one.page.get_by_role("cell", name="Đã nhận phiếu giấy")).to_be_visible()
+    expect(anybody.page.locator("[data-on-paper]")).to_have_text("1")
 
     forum.organizer.done("POST", f"{forum.round}/close", {})
     one.go(sheets)

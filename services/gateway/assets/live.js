@@ -76,6 +76,9 @@ export function follow(root) {
   const count = (section, round) => {
     section.querySelector("[data-ballots]").textContent = number.format(round.ballots);
     section.querySelector("[data-electors]").textContent = number.format(round.electors);
+    const onPaper = section.querySelector("[data-on-paper]");
+    if (onPaper) onPaper.textContent = number.format(round.on_paper);
+    else if (round.on_paper) return changed(); // the first who was handed a sheet
     const unit = round.unit ?? 1;
     const choices = ["yes", "no", "abstain"];
     const counts = (round.tally ?? []).filter((option) => "yes" in option || "votes" in option); // some methods count none
