@@ -403,6 +403,10 @@ INSERT INTO record_log (place, name, forum_id, round_id) VALUES (:place, :name, 
 -- name: result(forum_id, round_id)$
 SELECT result FROM round_result WHERE forum_id = :forum_id AND round_id = :round_id;
 
+-- name: put_sheets_counted(forum_id, round_id, ballots, counts)!
+-- What was counted with the sheets, in place of what was without them.
+UPDATE round SET ballots = :ballots, counts = :counts WHERE forum_id = :forum_id AND round_id = :round_id;
+
 -- name: put_adopted(forum_id, round_id, adopted)!
 UPDATE round_option o SET adopted = a.adopted
 FROM unnest(:adopted::boolean[]) WITH ORDINALITY AS a(adopted, place)
@@ -421,7 +425,7 @@ WHERE forum_id = :forum_id AND round_id = :round_id AND elector > :after
 ORDER BY elector LIMIT :amount;
 
 -- name: page_of_roll(forum_id, round_id, after, amount)
-SELECT person_id, weight, sector, revision, holder FROM roll
+SELECT person_id, weight, sector, revision, holder, on_paper FROM roll
 WHERE forum_id = :forum_id AND round_id = :round_id AND person_id > :after
 ORDER BY person_id LIMIT :amount;
 
@@ -648,7 +652,7 @@ DELETE FROM sheet WHERE forum_id = :forum_id AND round_id = :round_id AND number
 -- name: sheets(forum_id, round_id, number)
 -- Those of a named round, or the one with this number, each with what it weighs.
 SELECT s.number, s.elector, r.weight, s.choices, s.entered_by, s.entered_at, s.confirmed_by, s.confirmed_at
-FROM sheet s JOIN roll r ON (r.forum_id, r.round_id, r.person_id) = (s.forum_id, s.round_id, s.elector)
+FROM sheet s LEFT JOIN roll r ON (r.forum_id, r.round_id, r.person_id) = (s.forum_id, s.round_id, s.elector)
 WHERE s.forum_id = :forum_id AND s.round_id = :round_id AND (:number::int IS NULL OR s.number = :number)
 ORDER BY s.number;
 

@@ -20,7 +20,8 @@ def result(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> Json:
     found = queries.result(tx.connection, forum_id=forum_id, round_id=round_id)
     if found is None:
         raise Missing
-    return {"forum_id": forum_id, "round_id": round_id, **found}
+    turnout = {"sheets": 0, "on_paper": 0, **found["turnout"]}  # of a result from before there were sheets
+    return {"forum_id": forum_id, "round_id": round_id, **found, "turnout": turnout}
 
 
 def record(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> Json:

@@ -93,6 +93,8 @@ class Result(Schema):
     """What a certified round came to; options are places on the ballot, from 0, and amounts are votes, "3/2" if broken.
 
     `chosen`, `figures`, `ties` and `decision` stand in the round's record too, whose schema says more of them.
+    `turnout` counts both kinds of ballots, and tells `sheets`, how many of them were on paper, and `on_paper`, how many
+    electors were handed a sheet. `sectors` is empty where none may be told: above all in secret rounds with a sheet.
     """
 
     forum_id = fields.UUID(required=True)

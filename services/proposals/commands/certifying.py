@@ -10,6 +10,7 @@ import numpy as np
 from services.kit.db import Database, Tx, as_json
 from services.proposals import secret_ballots, store
 from services.proposals.commands.rounds import tell
+from services.proposals.model import paper
 from services.proposals.model.refusals import RecountDiffers
 from services.proposals.model.results import Cast, Counted, Facts
 from services.proposals.model.rounds import Round
@@ -29,7 +30,7 @@ def facts_of(db: Database, round_: Round) -> Facts:
 
     Raises RecountDiffers where what is stored are no ballots of this round.
     """
-    cast, roll, proxies = Cast(), [], 0
+    cast, roll, proxies, on_paper = Cast(), [], 0, []
     try:
         ballots = dict(_named(db, round_) if round_.named else _secret(db, round_))
         for place in _roll(db, round_):
@@ -37,12 +38,16 @@ def facts_of(db: Database, round_: Round) -> Facts:
             proxies += place["holder"] is not None
             if place["revision"]:
                 cast.add(ballots.pop(place["elector"]), place["weight"], place["sector"])
+            if place["on_paper"]:
+                on_paper.append(place)
+        entered = db.read(lambda tx: store.sheets(tx, round_)) if round_.on_paper else []
+        sheets = paper.sheets_of(round_, on_paper, entered)
     except (ValueError, KeyError):  # which would tell the logs what finds a ballot
         raise RecountDiffers(counted={"ballots": round_.ballots}) from None
     if ballots:  # of nobody
         raise RecountDiffers(counted={"ballots": round_.ballots})
     title = db.read(lambda tx: queries.title_of_forum(tx.connection, forum_id=round_.forum_id))
-    return Facts(round_, title, roll, proxies, cast)
+    return Facts(round_, title, roll, proxies, cast, len(on_paper), sheets)
 
 
 def certify(tx: Tx, round_: Round, counted: Counted) -> None:
@@ -59,6 +64,8 @@ def certify(tx: Tx, round_: Round, counted: Counted) -> None:
     queries.put_result(tx.connection, **key, result=as_json({**counted.result, **named}))
     queries.put_adopted(tx.connection, **key, adopted=counted.adopted)
     queries.put_progress(tx.connection, **key, state="certified", progress=100, trouble="")
+    if counted.ballots != round_.ballots:
+        queries.put_sheets_counted(tx.connection, **key, ballots=counted.ballots, counts=as_json(counted.counts))
     if not round_.named:
         secret_ballots.destroy(tx, round_.round_id)
     tell(tx, "round_certified.v1", **key)

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -25,23 +27,28 @@ Json = dict[str, Any]
 
 @dataclass
 class Cast:
-    """All ballots of a round, column by column."""
+    """Ballots of a round, column by column: those that came over the network, or those on paper."""
 
-    choices: list[Sequence[int]] = field(default_factory=list)
+    paper: bool = False  # whether the record says so of each
+    choices: list[Sequence[int] | None] = field(default_factory=list)  # None: spoilt
     nonces: list[str] = field(default_factory=list)
     weights: list[Decimal] = field(default_factory=list)
     sectors: list[str] = field(default_factory=list)
 
-    def add(self, ballot: tuple[Sequence[int], str], weight: Decimal, sector: str) -> None:
+    def add(self, ballot: tuple[Sequence[int] | None, str], weight: Decimal, sector: str) -> None:
         """One more: choices and nonce, what it weighs, and the sector of its elector."""
         self.choices.append(ballot[0])
         self.nonces.append(ballot[1])
         self.weights.append(weight)
         self.sectors.append(sector)
 
+    def __len__(self) -> int:
+        return len(self.choices)
+
     def __iter__(self) -> Iterator[record.Cast]:
         for choices, nonce, weight in zip(self.choices, self.nonces, self.weights, strict=True):
-            yield record.Cast(list(map(int, choices)), nonce, weight_text(weight))
+            codes = None if choices is None else list(map(int, choices))
+            yield record.Cast(codes, nonce, weight_text(weight), self.paper)
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,8 @@ class Facts:
     roll: list[tuple[Decimal, str]]
     proxies: int
     cast: Cast
+    on_paper: int  # how many were handed a sheet
+    sheets: Cast
 
 
 @dataclass(frozen=True)
@@ -62,42 +71,56 @@ class Counted:
     record: Json
     result: Json
     adopted: list[bool]
+    ballots: int
+    counts: list[list[int]]  # what the running counts come to with the sheets
 
 
 def count(facts: Facts, report: Report) -> Counted:
     """Count a round from nothing. Raises RecountDiffers when that is not what was counted as the ballots came in."""
+    of, sheets = facts.round, len(facts.sheets)
     try:
-        made = record.make(told(facts), facts.cast, report)
+        made = record.make(told(facts), chain(facts.cast, facts.sheets), report)
     except record.NotABallot as error:
-        raise RecountDiffers(counted={"ballots": facts.round.ballots}) from error
-    _check(facts, made)
+        raise RecountDiffers(counted={"ballots": of.ballots}) from error
+    counts = _with_sheets(facts)
+    _check(facts, made, counts)
     adopted = set(made["result"]["decision"]["adopted"])
-    result = {**made["result"], "sectors": sectors_of(facts)}
-    return Counted(made, result, [place in adopted for place in range(len(facts.round.options))])
+    turnout = {**made["result"]["turnout"], "sheets": sheets, "on_paper": facts.on_paper}
+    result = {**made["result"], "turnout": turnout, "sectors": sectors_of(facts)}
+    return Counted(made, result, [place in adopted for place in range(len(of.options))], of.ballots + sheets, counts)
 
 
 def sectors_of(facts: Facts) -> list[Json]:
-    """What each sector said, where votes are for or against single options and it tells of nobody."""
+    """What each sector said, where votes are for or against single options and it tells of nobody.
+
+    Whose a sheet of a secret round is nobody knows: what the other ballots of a sector said would be told without it,
+    and those of a sector that voted on paper would be what is left.
+    """
     of = facts.round
     words = SAID.get(METHODS[of.method].BALLOT)
-    if words is None:
+    if words is None or (facts.sheets.choices and not of.named):
         return []
-    electors = Counter(sector for _, sector in facts.roll)
+    electors, ballots, said = Counter(sector for _, sector in facts.roll), Counter[str](), Counter[str]()
     counts = {sector: [[Fraction() for _ in words] for _ in of.options] for sector in electors}
-    ballots: Counter[str] = Counter(facts.cast.sectors)
-    for choices, weight, sector in zip(facts.cast.choices, facts.cast.weights, facts.cast.sectors, strict=True):
-        for option, code in zip(counts[sector], choices, strict=True):
-            option[code] += Fraction(weight)
-    counted = {name: sectors.Sector(electors[name], ballots[name], counts[name]) for name in electors}
+    for cast in (facts.cast, facts.sheets):
+        ballots.update(cast.sectors)
+        for choices, weight, sector in zip(cast.choices, cast.weights, cast.sectors, strict=True):
+            if choices is None:
+                continue
+            said[sector] += 1
+            for option, code in zip(counts[sector], choices, strict=True):
+                option[code] += Fraction(weight)
+    # a spoilt ballot hides nobody
+    counted = {name: sectors.Sector(electors[name], said[name], counts[name]) for name in electors}
     told = sectors.by_sector(counted, FEW, secret=not of.named)
-    return [_sector(name, electors[name], words, told[name]) for name in sorted(told)]
+    return [_sector(name, electors[name], ballots[name], words, told[name]) for name in sorted(told)]
 
 
-def _sector(name: str, electors: int, words: Sequence[str], sector: sectors.Sector | None) -> Json:
+def _sector(name: str, electors: int, ballots: int, words: Sequence[str], sector: sectors.Sector | None) -> Json:
     if sector is None:
         return {"sector": name, "electors": electors, "ballots": None, "said": None}
     said = [as_json(dict(zip(words, option, strict=True))) for option in sector.said]
-    return {"sector": name, "electors": electors, "ballots": sector.ballots, "said": said}
+    return {"sector": name, "electors": electors, "ballots": ballots, "said": said}
 
 
 def told(facts: Facts) -> Json:
@@ -124,6 +147,7 @@ def told(facts: Facts) -> Json:
             "weights": {weight_text(weight): electors for weight, electors in sorted(weights.items())},
             "present": of.present,
             "proxies": facts.proxies,
+            **({"on_paper": facts.on_paper, "sheets": len(facts.sheets)} if facts.on_paper else {}),
         },
     }
 
@@ -137,15 +161,24 @@ def _time(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z" if moment else None
 
 
-def _check(facts: Facts, made: Json) -> None:
-    """The ballots must be as many as were counted, and come to the running counts where those were kept."""
-    of, ballots = facts.round, len(facts.cast.choices)
+def _with_sheets(facts: Facts) -> list[list[int]]:
+    """The running counts, where they are kept, and what the sheets add to them."""
+    of, counts = facts.round, deepcopy(facts.round.counts)
+    for choices, weight in zip(facts.sheets.choices, facts.sheets.weights, strict=True):
+        if counts and choices is not None:
+            METHODS[of.method].add(counts, choices, int(weight * of.unit))
+    return counts
+
+
+def _check(facts: Facts, made: Json, counts: list[list[int]]) -> None:
+    """The ballots must be as many as were counted, and with the sheets come to the running counts with them."""
+    of, ballots = facts.round, len(facts.cast)
     figures = made["result"]["figures"]
-    running = [METHODS[of.method].describe(UUID(int=0), counts) for counts in of.counts]
+    running = [METHODS[of.method].describe(UUID(int=0), option) for option in counts]
     agree = all(
-        Fraction(figure[name]) * of.unit == counts[name]
-        for figure, counts in zip(figures, running, strict=bool(running))
-        for name in figure.keys() & counts.keys()
+        Fraction(figure[name]) * of.unit == option[name]
+        for figure, option in zip(figures, running, strict=bool(running))
+        for name in figure.keys() & option.keys()
     )
-    if ballots != of.ballots or not agree:
+    if (ballots, facts.on_paper) != (of.ballots, of.on_paper) or not agree:
         raise RecountDiffers(counted={"ballots": of.ballots}, recounted={"ballots": ballots})

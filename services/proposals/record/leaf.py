@@ -2,9 +2,9 @@
 
 A leaf is the JSON object of the ballot's choices, its nonce and its round. A ballot that does not weigh one vote has
 its `weight` in it too: the roll is frozen before anybody votes, so the voter is told with the receipt, and nobody can
-give the weight to another ballot later without that receipt being missed. A paper ballot has `paper` in it and the
-number of its sheet for a nonce; a spoilt one, which nobody could count, has null for choices. So all that is counted of
-a ballot is in its leaf.
+give the weight to another ballot later without that receipt being missed. A paper ballot of a named round
+has `paper` in it and the number of its sheet for a nonce; a spoilt one, which nobody could count, has null for choices.
+So all that is counted of a ballot is in its leaf.
 """
 
 import hashlib

@@ -32,7 +32,7 @@ class Cast:
     """A ballot that counts, without whose it is."""
 
     choices: Sequence[int] | None  # None: spoilt
-    nonce: str  # of a paper ballot the number of its sheet
+    nonce: str  # of one that is marked as paper the number of its sheet
     weight: str = ONE
     paper: bool = False
 

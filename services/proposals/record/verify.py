@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from services.proposals.record import log
+from services.proposals.record import log, paper
 from services.proposals.record.count import count
 from services.proposals.record.findings import Finding
 from services.proposals.record.leaf import ONE
@@ -28,7 +28,8 @@ SOME = 5  # differences that are told one by one
 
 def check(record: Json, receipts: Sequence[str] = (), heads: Sequence[Json] = ()) -> list[Finding]:
     """Everything that can be found out about a record: alone, with receipts, and with heads of the log."""
-    checks = [_ballots, _tree, _roll, _ties, _result] if _is_known(record) else [_unknown, _tree, _roll]
+    roll = (_roll, paper.check)
+    checks = [_ballots, _tree, *roll, _ties, _result] if _is_known(record) else [_unknown, _tree, *roll]
     alone = [finding for look in (*checks, _log) for finding in look(record)]
     return [*alone, *_changes(record), *_heads(record, heads), *(_receipt(record, each) for each in receipts)]
 

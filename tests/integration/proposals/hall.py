@@ -125,6 +125,10 @@ class Hall:
     def counted(self, round_id: UUID) -> Json:
         """What came of certifying a sealed round, once the counter has been at it."""
         self.do(rounds.certify_round, self.organizer, round_id)
+        return self.count(round_id)
+
+    def count(self, round_id: UUID) -> Json:
+        """What comes of counting a round that waits for its result."""
         assert counter.count_next(self.db)
         return self.ask(views.round_, self.organizer, round_id)
 

@@ -12,7 +12,7 @@ import pytest
 from services.kit import clock
 from services.kit.acting import Acting
 from services.kit.errors import Invalid, Missing, Refused
-from services.proposals import counter, electors, schemas, views
+from services.proposals import electors, schemas, views
 from services.proposals.commands import admissions, proxies, rounds, solutions
 from tests.integration.proposals.hall import Hall, Json, ballot
 from tests.integration.proposals.paper import Desk, desk
@@ -216,7 +216,7 @@ def test_sheets_are_entered_once_voting_is_over_and_not_when_it_is_counted(named
     named.hall.do(rounds.certify_round, named.hall.organizer, named.round["round_id"])
     for work in (lambda: named.enter_of(0, 2, "no"), lambda: named.confirm(1), lambda: named.drop(1)):
         assert refusal(work) == "round-in-another-state"
-    assert counter.count_next(named.hall.db)
+    named.hall.count(named.round["round_id"])
 
 
 def test_organizers_see_each_sheet_as_it_was_entered(named: Desk) -> None:

@@ -104,6 +104,14 @@ def by_sector(dump: Dump) -> list[Guess]:
     return [guess]
 
 
+def by_sheet_number(dump: Dump) -> list[Guess]:
+    """Sheets by their numbers, where the record tells them, beside who was handed one, one after another."""
+    sheets = [ballot for ballot in dump.record["ballots"] if ballot["nonce"].isdigit()]
+    listed = [tuple(sheet["choices"]) for sheet in sorted(sheets, key=lambda sheet: int(sheet["nonce"]))]
+    handed = sorted((row for row in dump.voters if row["on_paper"]), key=lambda row: row["xmin"])
+    return [dict(zip((row["person_id"] for row in handed), listed, strict=False))]
+
+
 ATTACKS: Sequence[Callable[[Dump], list[Guess]]] = (
     by_name,
     by_key,
@@ -114,6 +122,7 @@ ATTACKS: Sequence[Callable[[Dump], list[Guess]]] = (
     by_counts,
     by_weight,
     by_sector,
+    by_sheet_number,
 )
 
 

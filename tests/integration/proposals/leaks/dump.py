@@ -39,8 +39,9 @@ class Dump:
 
     @property
     def voters(self) -> list[Json]:
-        """The places on the roll of those who voted: that they did is no secret."""
-        return [row for row in self.tables["roll"] if row["round_id"] == self.round_id and row["revision"]]
+        """The places on the roll of those who voted: that they did is no secret, nor who was handed a sheet."""
+        roll = [row for row in self.tables["roll"] if row["round_id"] == self.round_id]
+        return [row for row in roll if row["revision"] or row["on_paper"]]
 
     @property
     def rows(self) -> Iterator[Json]:

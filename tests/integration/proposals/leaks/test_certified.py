@@ -5,6 +5,7 @@ Each attack is shown to work, too: in a build that was broken on purpose, it fin
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +16,7 @@ from services.kit.ids import new_id
 from services.proposals import secret_ballots
 from services.proposals.commands import ballots as counting
 from services.proposals.commands import certifying, rounds
-from services.proposals.model import results
+from services.proposals.model import paper, results
 from services.proposals.record import record
 from services.proposals.tally import sectors, yes_no_abstain
 from tests.integration.proposals.hall import Hall, Json
@@ -24,6 +25,7 @@ from tests.integration.proposals.leaks.dump import Dump
 from tests.integration.proposals.leaks.vote import ALONE, LUCK, OPTIONS, VOTERS, Vote
 
 Patch = pytest.MonkeyPatch
+ON_PAPER = 7  # so many are handed a sheet
 
 
 def best(vote: Vote, dump: Dump, attack: Callable[[Dump], list[attacks.Guess]]) -> int:
@@ -31,10 +33,10 @@ def best(vote: Vote, dump: Dump, attack: Callable[[Dump], list[attacks.Guess]]) 
     return max((vote.right(guess) for guess in attack(dump)), default=0)
 
 
-@pytest.fixture(scope="module")
-def tight(db: Any) -> tuple[Vote, Dump]:
+@pytest.fixture(scope="module", params=[0, ON_PAPER], ids=["electronic", "paper too"])
+def tight(db: Any, request: pytest.FixtureRequest) -> tuple[Vote, Dump]:
     """A vote in the build as it is."""
-    vote = Vote(Hall(db))
+    vote = Vote(Hall(db), on_paper=request.param)
     return vote, vote.held()
 
 
@@ -152,6 +154,11 @@ def tells_of_sectors_of_one(patch: Patch) -> None:
     patch.setattr(sectors, "_tells", lambda sector, k, secret: sector.ballots < k)
 
 
+def numbers_sheets_in_the_record(patch: Patch) -> None:
+    numbers = count(101)
+    patch.setattr(paper.secrets, "token_urlsafe", lambda _: str(next(numbers)))
+
+
 @pytest.mark.parametrize(
     ("leak", "attack", "at_least"),
     [
@@ -168,13 +175,14 @@ def tells_of_sectors_of_one(patch: Patch) -> None:
         (keeps_receipts, attacks.by_name, VOTERS),
         (keeps_nonces, attacks.by_name, VOTERS),
         (tells_of_sectors_of_one, attacks.by_sector, 1),
+        (numbers_sheets_in_the_record, attacks.by_sheet_number, ON_PAPER),
     ],
 )
 def test_each_attack_finds_the_leak_that_was_put_in(
     db: Any, monkeypatch: Patch, leak: Callable[[Patch], None], attack: Any, at_least: int
 ) -> None:
     with leaking(monkeypatch, leak):
-        vote = Vote(Hall(db))
+        vote = Vote(Hall(db), on_paper=ON_PAPER if leak is numbers_sheets_in_the_record else 0)
         dump = vote.held()
     assert best(vote, dump, attack) >= at_least
 

@@ -1,9 +1,12 @@
-"""A secret round in which everybody votes differently, alone and in batches, and some change their ballots."""
+"""A secret round in which everybody votes differently: alone, in batches, on paper; and some change their ballots."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
+from services.kit.acting import Acting
+from services.proposals.commands import sheets
 from services.proposals.tally.ballots import yes_no
 from tests.integration.proposals.hall import Hall, Json, ballot, nonce_of
 from tests.integration.proposals.leaks.dump import Choices, Dump, take
@@ -19,9 +22,10 @@ SECTORS = {"Hội cơ sở": 11, "Hội cấp tỉnh": 9, "Đơn vị vũ trang"
 class Vote:
     """The round, what everybody chose, and the database afterwards."""
 
-    def __init__(self, hall: Hall, weights: Sequence[int] = (1, 2)) -> None:
+    def __init__(self, hall: Hall, weights: Sequence[int] = (1, 2), on_paper: int = 0) -> None:
         self.hall = Hall(hall.db, delegates=[uuid4() for _ in range(VOTERS + 2)]).build()
         self.people = random.sample(self.hall.delegates, VOTERS)  # in the order in which they vote
+        self.on_paper = self.people[2 : 2 + on_paper]
         ballots = random.sample(range(3**OPTIONS), VOTERS)
         self.truth: dict[UUID, Choices] = dict(zip(self.people, map(_digits, ballots), strict=True))
         self.round = self.hall.opened(OPTIONS, secret=True)
@@ -29,13 +33,17 @@ class Vote:
 
     def held(self) -> Dump:
         """Vote, certify, and copy the database."""
+        for person_id in self.on_paper:
+            self._command(sheets.hand_out_sheet, self.hall.organizer, person_id, {"to_holder": False})
         for person_id in self.people[:ALONE]:
             self._cast([person_id])
         for first in range(ALONE, VOTERS, 4):
             self._cast(self.people[first : first + 4])
         for people in (self.people[:1], self.people[1:2], self.people[-3:]):
             self._cast(people, again=True)
-        certified = self.hall.certified(self.round["round_id"])
+        self.hall.sealed(self.round["round_id"])
+        self._enter_sheets()
+        certified = self.hall.counted(self.round["round_id"])
         assert certified["state"] == "certified", certified["trouble"]
         return take(self.hall, self.round["round_id"])
 
@@ -44,8 +52,23 @@ class Vote:
         return sum(self.truth[person_id] == choices for person_id, choices in guess.items())
 
     def _cast(self, people: Sequence[UUID], again: bool = False) -> None:
-        cast = [self._ballot(person_id, again) for person_id in people]
-        assert {told["outcome"] for told in self.hall.cast(*cast)} == {"counted"}
+        cast = [self._ballot(person_id, again) for person_id in people if person_id not in self.on_paper]
+        if cast:
+            assert {told["outcome"] for told in self.hall.cast(*cast)} == {"counted"}
+
+    def _enter_sheets(self) -> None:
+        """In the order in which they were handed out, as they may lie on a pile."""
+        second, roll = Acting(uuid4()), "SELECT weight FROM roll WHERE round_id = %s AND person_id = %s"
+        self.hall.seat([second.person], "organizer")
+        for number, person_id in enumerate(self.on_paper, 101):
+            [row] = self.hall.sql(roll, self.round["round_id"], person_id)
+            choices = self._ballot(person_id, True)["choices"]
+            what = {"number": number, "elector_id": None, "weight": str(row["weight"]), "choices": choices}
+            self._command(sheets.enter_sheet, self.hall.organizer, what)
+            self._command(sheets.confirm_sheet, second, number, {"entered_at": None})
+
+    def _command(self, command: Callable[..., Json], acting: Acting, *arguments: Any) -> None:
+        self.hall.do(command, acting, self.round["round_id"], *arguments)
 
     def _ballot(self, person_id: UUID, again: bool) -> Json:
         """Who will vote again says the opposite at first."""

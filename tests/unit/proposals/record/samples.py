@@ -38,7 +38,7 @@ def facts() -> dict[str, Any]:
                 "number": 3,
                 "title": "Chọn giải pháp",
                 "forum": {"id": str(UUID(int=2)), "title": "Tọa đàm"},
-                "named": False,
+                "named": True,
                 "opened_at": "2026-11-25T08:00:00Z",
                 "closed_at": "2026-11-25T08:15:00Z",
             },
@@ -54,6 +54,8 @@ def facts() -> dict[str, Any]:
                 "weights": {"1": 10, "2.5": 2},
                 "present": {"people": 11, "votes": "12.5"},
                 "proxies": 1,
+                "on_paper": 3,
+                "sheets": 2,
             },
         }
     )

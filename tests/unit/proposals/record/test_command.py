@@ -38,7 +38,7 @@ def test_yes_to_a_record_with_a_receipt_and_a_head(verify: Verify) -> None:
     done = verify(file(), "--receipt", RECEIPT, head=head_of(RECORD, 6))
     assert done.exit_code == 0
     assert "✗" not in done.output
-    assert done.output.count("✓") == 7
+    assert done.output.count("✓") == 8
     assert done.output.splitlines()[0] == "Vòng 3: Chọn giải pháp. Tọa đàm"
     assert done.output.splitlines()[-1].startswith("ĐÚNG.")
 

@@ -29,6 +29,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
 
 def record(method: str) -> dict[str, Any]:
     known = facts()
+    del known["roll"]["on_paper"], known["roll"]["sheets"]
     known["method"] = {"name": method, "settings": SETTINGS.get(method, {})}
     known["rule"] = {**RULE, "majority": None, "base": "valid"}
     chance = random.Random(method)

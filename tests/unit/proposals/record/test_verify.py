@@ -31,7 +31,16 @@ def root_of(said: Json) -> bytes:
 
 def test_of_a_record_as_it_was_issued_everything_is_as_it_should_be() -> None:
     found = verify.check(RECORD, [RECORD["ballots"][0]["leaf"]], [head_of(RECORD, 6)])
-    good = ["leaves-fit", "tree-fits", "roll-fits", "result-fits", "entered", "log-agrees", "receipt-found"]
+    good = [
+        "leaves-fit",
+        "tree-fits",
+        "roll-fits",
+        "sheets-fit",
+        "result-fits",
+        "entered",
+        "log-agrees",
+        "receipt-found",
+    ]
     assert [finding.word for finding in found] == good
     assert all(finding.good for finding in found)
 
