@@ -34,7 +34,7 @@ def body_of(operation: Operation, hall: Hall) -> dict[str, Any]:
         "proposals.Closing": lambda: {"closes_at": at(2)},
         "proposals.GiveProxy": lambda: {"holder_id": hall.ids["person_id"]},
         "proposals.IssueConclusion": hall.conclusion_body,
-        "proposals.ConfirmSheet": dict,
+        "proposals.ConfirmSheet": lambda: {"entered_at": at(0)},
         "proposals.EnterSheet": lambda: {"number": 1, "choices": None},
         "proposals.HandOutSheet": lambda: {"to_holder": False},
         "proposals.Nothing": dict,

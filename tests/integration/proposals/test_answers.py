@@ -161,7 +161,8 @@ def votes_on_paper(hall: Hall, does: Any, prepared: Any) -> None:
     assert does("list_sheets", second, **place)["items"][0]["choices"] == choices
     does("drop_sheet", hall.organizer, number=17, **place)
     does("enter_sheet", hall.organizer, {**sheet, "choices": None}, **place)
-    assert does("confirm_sheet", second, {}, number=17, **place)["state"] == "confirmed"
+    compared = {"entered_at": does("list_sheets", second, **place)["items"][0]["entered_at"]}
+    assert does("confirm_sheet", second, compared, number=17, **place)["state"] == "confirmed"
     assert does("list_sheets", second, **place)["items"][0]["spoilt"]
     does("cancel_round", hall.organizer, {}, **place)
 

@@ -160,7 +160,7 @@ COMMANDS: dict[str, Try] = {
     "take_back_sheet": on(sheets.take_back_sheet, "open", "elector"),
     "sheets": on(electors.sheets, "sealed"),
     "enter_sheet": enter,
-    "confirm_sheet": on(sheets.confirm_sheet, "sealed", 1, {"entered_at": None}),
+    "confirm_sheet": on(sheets.confirm_sheet, "sealed", 1, {"entered_at": clock.now()}),
     "drop_sheet": on(sheets.drop_sheet, "sealed", 1),
     "issue_conclusion": conclude,
     "answer_assignment": on(assignments.answer_assignment, "assignment", {"answer": "acknowledge", "text": ""}, None),

@@ -105,7 +105,7 @@ BAD: dict[tuple[type[Schema], str], list[Any]] = {
     (schemas.EnterSheet, "elector_id"): NO_ID[1:],
     (schemas.EnterSheet, "choices"): [],  # which are read as a ballot's are, by the kind of the round
     (schemas.EnterSheet, "weight"): [1, 1.5, "", "-1", "1.2345", "x", "1000000"],
-    (schemas.ConfirmSheet, "entered_at"): ["", "x", 5, "2027-01-01T08:00:00"],
+    (schemas.ConfirmSheet, "entered_at"): [None, "", "x", 5, "2027-01-01T08:00:00"],
     (schemas.Search, "q"): [*NO_TEXT, "x" * 101, "hai\ndòng"],
 }
 BAD_ITEM: dict[str, list[Any]] = {
@@ -117,10 +117,10 @@ BAD_ITEM: dict[str, list[Any]] = {
 OPTIONAL = {
     *("by_when", "proposal_ids", "body_ids", "live_tally", "reminder_minutes", "text"),
     *("sector", "state", "order", "after", "who", "replaces", "proxies"),
-    *("elector_id", "weight", "entered_at"),
+    *("elector_id", "weight"),
     *("method", "settings", "rule", "secret", "names_shown", "revisable", "reopening"),
 }
-ALL_OPTIONAL = (schemas.FindProposals, schemas.FindOnRoll, schemas.FindDelegates, schemas.ConfirmSheet)
+ALL_OPTIONAL = (schemas.FindProposals, schemas.FindOnRoll, schemas.FindDelegates)
 
 
 @pytest.mark.parametrize("schema", GOOD, ids=lambda schema: schema.__name__)
