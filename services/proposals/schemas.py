@@ -178,7 +178,7 @@ class EnterSheet(Body):
 class ConfirmSheet(Body):
     """Which entry of the sheet was compared: one that was entered anew since is refused."""
 
-    entered_at = Moment(load_default=None, allow_none=True)
+    entered_at = Moment(required=True)
 
 
 class FindOnRoll(Body):

@@ -46,7 +46,13 @@ class Operation:
 
     def at(self, ids: dict[str, str]) -> str:
         """Its path below the gateway's address."""
-        known = {"token": "x", "short_code": "x", **{name: str(uuid4()) for name in ("session_id", "screen_id")}, **ids}
+        known = {
+            "token": "x",
+            "short_code": "x",
+            "number": "1",
+            **{name: str(uuid4()) for name in ("session_id", "screen_id")},
+            **ids,
+        }
         return "/api/v1" + self.path.format(**{name: known[name] for name in self.ids})
 
 

@@ -46,9 +46,9 @@ class Sheet:
         if person_id == self.entered_by:
             raise NeedsAnotherOrganizer
 
-    def require_same(self, entered_at: datetime | None) -> None:
+    def require_same(self, entered_at: datetime) -> None:
         """Raises SheetReplaced unless it is still the one that was entered then."""
-        if entered_at not in (None, self.entered_at):
+        if entered_at != self.entered_at:
             raise SheetReplaced
 
 

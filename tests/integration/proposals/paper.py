@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from services.kit import clock
 from services.kit.acting import Acting
-from services.proposals import electors, schemas, views
+from services.proposals import electors, schemas, store, views
 from services.proposals.commands import sheets
 from tests.integration.proposals.hall import Hall, Json, strings
 
@@ -39,7 +40,9 @@ class Desk:
 
     def confirm(self, number: int, acting: Acting | None = None, entered_at: Any = None) -> Json:
         """Confirm a sheet; as the second organizer unless told otherwise."""
-        data = schemas.ConfirmSheet().load({"entered_at": entered_at})
+        data = entry(self.hall, self.round["round_id"], number)
+        if entered_at:
+            data = schemas.ConfirmSheet().load({"entered_at": entered_at})
         return self._do(sheets.confirm_sheet, acting or self.second, number, data)
 
     def drop(self, number: int) -> Json:
@@ -68,6 +71,12 @@ class Desk:
 
     def _do(self, command: Any, acting: Acting, *arguments: Any) -> Json:
         return self.hall.do(command, acting, UUID(str(self.round["round_id"])), *arguments)
+
+
+def entry(hall: Hall, round_id: UUID, number: int) -> Json:
+    """Which entry of a sheet somebody compares who looks now."""
+    found = hall.db.read(lambda tx: store.sheets(tx, store.get_round(tx, hall.forum_id, round_id), number))
+    return {"entered_at": found[0].entered_at if found else clock.now()}
 
 
 def desk(hall: Hall, opened: Json) -> Desk:

@@ -48,6 +48,7 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
     cancelled = does("prepare_round", hall.organizer, prepared)["round_id"]
     does("cancel_round", hall.organizer, {}, round_id=cancelled)
     gives_and_takes_proxies(hall, does, {**prepared, "proxies": 1})
+    votes_on_paper(hall, does, {**prepared, "title": "Trên giấy"})
     round_id = does("prepare_round", hall.organizer, {**prepared, "reopening": True})["round_id"]
     does("amend_round", hall.organizer, {**prepared, "reopening": True, "method": "approval"}, round_id=round_id)
     does("amend_round", hall.organizer, {**prepared, "reopening": True}, round_id=round_id)
@@ -87,9 +88,11 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
 
     # and everybody can read what is kept about them
     kept = asked.does("show_my_data", hall.delegate)
-    assert [(each["title"], each["choices"]) for each in kept["ballots"]] == [("Biểu quyết", {solution_id: "yes"})]
+    told = [(each["title"], each["choices"]) for each in kept["ballots"]]
+    assert told == [("Trên giấy", None), ("Biểu quyết", {solution_id: "yes"})]
     assert (len(kept["proposals"]), len(kept["seats"]), kept["assignments"]) == (1, 1, [])
     assert [each["state"] for each in kept["proxies"]] == ["declined", "struck"]
+    assert asked.does("show_my_data", Acting(hall.delegates[3]))["sheets"][0]["spoilt"]
     assert len(asked.does("show_my_data", hall.organizer)["admissions"]) == 2
     assert [(each["proposal_id"], each["opinion"]) for each in kept["opinions"]] == [(first, "agree")]
     answered = asked.does("show_my_data", hall.leader)
@@ -139,6 +142,29 @@ def admits_somebody(hall: Hall, does: Any, round_id: str) -> None:
     taken = UUID(does("propose_admission", hall.organizer, proposed, **place)["admission_id"])
     assert does("confirm_admission", second, {}, admission_id=taken, **place)["decided_by"] == str(second.person)
     assert [each["state"] for each in does("list_admissions", second, **place)["items"]] == ["dropped", "confirmed"]
+
+
+def votes_on_paper(hall: Hall, does: Any, prepared: Any) -> None:
+    """Everything there is about sheets, in a round of its own."""
+    place = {"round_id": does("prepare_round", hall.organizer, prepared)["round_id"]}
+    opened = does("open_round", hall.organizer, {"closes_at": now() + timedelta(hours=1)}, **place)
+    second, elector = Acting(uuid4()), hall.delegates[3]
+    hall.seat([second.person], "organizer")
+    for _ in range(2):
+        does("hand_out_sheet", hall.organizer, {"to_holder": False}, person_id=elector, **place)
+        assert does("take_back_sheet", hall.organizer, person_id=elector, **place)["on_paper"] == 0
+    assert does("hand_out_sheet", hall.organizer, {"to_holder": False}, person_id=elector, **place)["on_paper"] == 1
+    does("close_round", hall.organizer, {}, **place)
+    choices = {opened["options"][0]["solution_id"]: "yes"}
+    sheet = {"number": 17, "elector_id": elector, "choices": choices}
+    does("enter_sheet", hall.organizer, sheet, **place)
+    assert does("list_sheets", second, **place)["items"][0]["choices"] == choices
+    does("drop_sheet", hall.organizer, number=17, **place)
+    does("enter_sheet", hall.organizer, {**sheet, "choices": None}, **place)
+    compared = {"entered_at": does("list_sheets", second, **place)["items"][0]["entered_at"]}
+    assert does("confirm_sheet", second, compared, number=17, **place)["state"] == "confirmed"
+    assert does("list_sheets", second, **place)["items"][0]["spoilt"]
+    does("cancel_round", hall.organizer, {}, **place)
 
 
 def test_a_page_of_proposals_says_where_the_next_begins(hall: Hall) -> None:

@@ -13,7 +13,10 @@ from services.kit import clock
 from services.kit.acting import Acting
 from services.kit.errors import Invalid, Missing, Refused
 from services.proposals import electors, schemas, views
+from services.proposals.answers import ANSWERS
 from services.proposals.commands import admissions, proxies, rounds, solutions
+from services.proposals.service import Service
+from tests.answers import Asked
 from tests.integration.proposals.hall import Hall, Json, ballot
 from tests.integration.proposals.paper import Desk, desk
 
@@ -216,6 +219,7 @@ def test_sheets_are_entered_once_voting_is_over_and_not_when_it_is_counted(named
     named.hall.do(rounds.certify_round, named.hall.organizer, named.round["round_id"])
     for work in (lambda: named.enter_of(0, 2, "no"), lambda: named.confirm(1), lambda: named.drop(1)):
         assert refusal(work) == "round-in-another-state"
+    named.hall.count(named.round["round_id"])
 
 
 def test_organizers_see_each_sheet_as_it_was_entered(named: Desk) -> None:
@@ -281,7 +285,7 @@ def test_whoever_entered_a_sheet_does_not_confirm_it(named: Desk) -> None:
         named.hall.sql("UPDATE sheet SET confirmed_by = entered_by WHERE round_id = %s", named.round["round_id"])
     for unknown in (2, 10**12):
         with pytest.raises(Missing):
-            named.confirm(unknown)
+            named.drop(unknown)
 
 
 def test_a_sheet_that_was_entered_anew_is_not_confirmed_by_who_compared_the_first(named: Desk) -> None:
@@ -364,7 +368,7 @@ def test_a_round_is_not_certified_while_a_sheet_waits_for_another_organizer(name
         hall.do(rounds.certify_round, hall.organizer, round_id)
     assert (refused.value.slug, refused.value.facts) == ("sheets-unconfirmed", {"unconfirmed": 1})
     named.drop(2)
-    assert hall.do(rounds.certify_round, hall.organizer, round_id)["state"] == "counting", "not every sheet comes back"
+    assert hall.counted(round_id)["state"] == "certified", "not every sheet comes back"
 
 
 def test_a_secret_round_with_more_sheets_than_were_handed_out_is_not_certified(secret: Desk) -> None:
@@ -420,6 +424,22 @@ def test_what_is_kept_about_people_has_their_sheets(named: Desk) -> None:
     assert kept(hall.organizer) == [(1, None, None), (2, None, None)]
     assert kept(named.second) == [(1, None, None)]
     assert kept(Acting(hall.delegates[2])) == []
+
+
+def test_what_is_kept_of_a_request_says_nothing_of_what_is_on_a_sheet(secret: Desk) -> None:
+    hall = secret.hall
+    asked = Asked(Service(), hall.db, None, ANSWERS)
+    where = {"forum_id": hall.forum_id, "round_id": secret.round["round_id"]}
+    asked.does("hand_out_sheet", hall.organizer, {"to_holder": False}, person_id=hall.delegates[0], **where)
+    hall.closed(secret.round["round_id"])
+    sheet = {"number": 17, "choices": dict.fromkeys(secret.options, "yes")}
+    for _ in range(2):
+        asked.does("enter_sheet", hall.organizer, sheet, **where)
+    asked.does("confirm_sheet", secret.second, {"entered_at": secret.sheets[0]["entered_at"]}, number=17, **where)
+    kept = "SELECT answer FROM idempotency WHERE actor = %s ORDER BY created_at"
+    assert [row["answer"]["on_paper"] for row in hall.sql(kept, hall.organizer.name)] == [1], "the sheet is handed out"
+    [confirmed] = hall.sql(kept, secret.second.name)
+    assert set(confirmed["answer"]) == {"forum_id", "round_id", "number", "state"}
 
 
 # What is left of a secret round --------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from services.proposals import records, views
 from services.proposals.commands import rounds, sheets
 from services.proposals.record.command import verify
 from tests.integration.proposals.hall import Hall, Json, ballot, nonce_of
+from tests.integration.proposals.paper import entry
 
 NUMBERS = count(31417)  # each on one sheet of all rounds in the database
 
@@ -40,7 +41,7 @@ def enter(hall: Hall, second: Acting, round_: Json, number: int, words: Sequence
     choices = None if words is None else dict(zip(options, words, strict=True))
     what = {"number": number, "elector_id": None, "weight": None, "choices": choices, **whose}
     hall.do(sheets.enter_sheet, hall.organizer, round_["round_id"], what)
-    hall.do(sheets.confirm_sheet, second, round_["round_id"], number, {"entered_at": None})
+    hall.do(sheets.confirm_sheet, second, round_["round_id"], number, entry(hall, round_["round_id"], number))
 
 
 def published(hall: Hall, round_: Json) -> Json:

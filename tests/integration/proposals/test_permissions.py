@@ -20,9 +20,11 @@ from services.proposals.commands import (
     proposals,
     proxies,
     rounds,
+    sheets,
     solutions,
 )
 from tests.integration.proposals.hall import SEAL_SECONDS, Hall, body
+from tests.integration.proposals.paper import desk
 
 WHO = (
     "anonymous",
@@ -42,6 +44,7 @@ class Scene:
     hall: Hall
     people: dict[str, Acting]
     ids: dict[str, UUID]
+    options: list[UUID]  # of the sealed round
 
     def slug(self, name: str, who: str) -> str:
         """What the person is answered: a refusal's slug, or "done". Nothing is kept."""
@@ -110,6 +113,17 @@ def propose(scene: Scene, tx: Any, acting: Acting) -> Any:
     return admissions.propose_admission(tx, acting, scene.hall.forum_id, scene.ids["open"], data)
 
 
+def hand_out(scene: Scene, tx: Any, acting: Acting) -> Any:
+    whose = (scene.hall.forum_id, scene.ids["open"], scene.hall.delegates[1])
+    return sheets.hand_out_sheet(tx, acting, *whose, {"to_holder": False})
+
+
+def enter(scene: Scene, tx: Any, acting: Acting) -> Any:
+    said = {str(option): "yes" for option in scene.options}
+    data = {"number": 2, "elector_id": scene.hall.delegates[3], "weight": None, "choices": said}
+    return sheets.enter_sheet(tx, acting, scene.hall.forum_id, scene.ids["sealed"], data)
+
+
 def conclude(scene: Scene, tx: Any, acting: Acting) -> Any:
     return conclusions.issue_conclusion(tx, acting, scene.hall.forum_id, {"items": []})
 
@@ -142,6 +156,12 @@ COMMANDS: dict[str, Try] = {
     "propose_admission": propose,
     "confirm_admission": on(admissions.confirm_admission, "open", "admission"),
     "drop_admission": on(admissions.drop_admission, "open", "admission"),
+    "hand_out_sheet": hand_out,
+    "take_back_sheet": on(sheets.take_back_sheet, "open", "elector"),
+    "sheets": on(electors.sheets, "sealed"),
+    "enter_sheet": enter,
+    "confirm_sheet": on(sheets.confirm_sheet, "sealed", 1, {"entered_at": clock.now()}),
+    "drop_sheet": on(sheets.drop_sheet, "sealed", 1),
     "issue_conclusion": conclude,
     "answer_assignment": on(assignments.answer_assignment, "assignment", {"answer": "acknowledge", "text": ""}, None),
     "answers_to": on(views.answers_to, "assignment"),
@@ -164,6 +184,8 @@ EXPECTED: dict[str, dict[str, str]] = {
     "own_proxies": {"*": "done"},  # whoever has none is told just that
     "possible_holders": {"delegate": "done", "organizer": "done", "*": "not-a-delegate"},
     "confirm_admission": {"organizer": "needs-another-organizer", "*": "not-an-organizer"},
+    "confirm_sheet": {"organizer": "needs-another-organizer", "*": "not-an-organizer"},
+    "certify_round": {"organizer": "sheets-unconfirmed", "*": "not-an-organizer"},
     "reopen_round": {"organizer": "no-reopening", "*": "not-an-organizer"},
     "issue_conclusion": {"organizer": "already-concluded", "*": "not-an-organizer"},
 }
@@ -192,8 +214,7 @@ def scene(db: Database) -> Scene:
     hall.tell("leader_appointed.v1", {"body_id": other_body, "person_id": other_leader.person, "title": "Chủ tịch"})
     hall.concluded()
     certified = hall.ask(views.board)["rounds"][0]["round_id"]
-    sealed = hall.opened()
-    hall.sealed(sealed["round_id"])
+    sealed = with_a_sheet(hall)
     ids = {
         "proposal": hall.proposal()["proposal_id"],
         "solution": hall.solution()["solution_id"],
@@ -212,7 +233,19 @@ def scene(db: Database) -> Scene:
     proposed = {"person_id": late, "replaces": None, "reason": "Đến muộn"}
     ids["admission"] = hall.do(admissions.propose_admission, hall.organizer, ids["open"], proposed)["admission_id"]
     people = (NOBODY, hall.delegate, hall.outsider, hall.organizer, other.organizer, hall.leader, other_leader)
-    return Scene(hall, dict(zip(WHO, people, strict=True)), ids)
+    return Scene(
+        hall, dict(zip(WHO, people, strict=True)), ids, [option["solution_id"] for option in sealed["options"]]
+    )
+
+
+def with_a_sheet(hall: Hall) -> Any:
+    """A sealed round for which two sheets were handed out, and one of them entered."""
+    paper = desk(hall, hall.opened())
+    for person in (2, 3):
+        paper.hand_out(person)
+    hall.sealed(paper.round["round_id"])
+    paper.enter_of(2, 1, "yes")
+    return paper.round
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -238,7 +271,7 @@ def test_a_draft_is_known_to_its_organizers_only(db: Database, scene: Scene, vie
     draft.be("draft")
     draft.seat(draft.delegates, "delegate")
     draft.seat([scene.hall.organizer.person], "organizer")
-    drafted = Scene(draft, scene.people, {name: uuid4() for name in scene.ids})
+    drafted = Scene(draft, scene.people, {name: uuid4() for name in scene.ids}, scene.options)
     lists = ("board", "proposals", "solutions", "rounds", "assignments")
     if who == "organizer" and view in lists:
         db.read(lambda tx: READS[view](drafted, tx, scene.people[who]))
@@ -249,7 +282,7 @@ def test_a_draft_is_known_to_its_organizers_only(db: Database, scene: Scene, vie
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_forum_nobody_knows_is_missing(db: Database, scene: Scene, command: str) -> None:
-    nowhere = Scene(Hall(db), scene.people, scene.ids)
+    nowhere = Scene(Hall(db), scene.people, scene.ids, scene.options)
     assert nowhere.slug(command, "organizer") == "missing"
 
 
@@ -257,16 +290,17 @@ def test_a_forum_nobody_knows_is_missing(db: Database, scene: Scene, command: st
     "command",
     [name for name in COMMANDS if name.endswith("_round") and name != "prepare_round"]
     + ["strike_proxy", "roll", "admissions", "candidates", "propose_admission", "confirm_admission", "drop_admission"]
+    + ["hand_out_sheet", "take_back_sheet", "sheets", "enter_sheet", "confirm_sheet", "drop_sheet"]
     + ["revise_solution", "withdraw_solution"],
 )
 def test_an_organizer_reaches_nothing_of_another_forum(db: Database, scene: Scene, command: str) -> None:
     own = Hall(db, organizer=scene.people["organizer of another forum"]).build()
-    crossed = Scene(own, scene.people, scene.ids)
+    crossed = Scene(own, scene.people, scene.ids, scene.options)
     assert crossed.slug(command, "organizer of another forum") == "missing"
 
 
 def test_an_assignment_is_not_reached_through_another_forum(db: Database, scene: Scene) -> None:
-    crossed = Scene(Hall(db).build(), scene.people, scene.ids)
+    crossed = Scene(Hall(db).build(), scene.people, scene.ids, scene.options)
     assert crossed.slug("answer_assignment", "leader") == "missing"
 
 

@@ -30,6 +30,9 @@ GOOD: dict[type[Schema], dict[str, Any]] = {
     schemas.GiveProxy: {"holder_id": ID},
     schemas.StrikeProxy: {"reason": "Không có giấy"},
     schemas.ProposeAdmission: {"person_id": ID, "replaces": None, "reason": "Đến muộn"},
+    schemas.HandOutSheet: {"to_holder": False},
+    schemas.EnterSheet: {"number": 17, "elector_id": ID, "weight": None, "choices": {ID: "yes"}},
+    schemas.ConfirmSheet: {"entered_at": "2027-01-01T08:00:00.123456+07:00"},
     schemas.FindOnRoll: {"q": "anh", "who": "not-voted", "after": ID},
     schemas.FindDelegates: {"q": "anh"},
     schemas.Closing: {"closes_at": "2027-01-01T08:00:00+07:00"},
@@ -97,6 +100,12 @@ BAD: dict[tuple[type[Schema], str], list[Any]] = {
     (schemas.FindProposals, "after"): ["-1", "x", "", "1.5", "1~", "1~-2", "9999999999~1", "1~9999999999", 5],
     (schemas.Typed, "problem"): [*NO_TEXT, "x" * 1_001],
     (schemas.Typed, "measure"): [*NO_TEXT, "x" * 3_001],
+    (schemas.HandOutSheet, "to_holder"): [None, "yes", 1, 0],
+    (schemas.EnterSheet, "number"): [None, "17", 0, 100_000, 1.5, True],
+    (schemas.EnterSheet, "elector_id"): NO_ID[1:],
+    (schemas.EnterSheet, "choices"): [],  # which are read as a ballot's are, by the kind of the round
+    (schemas.EnterSheet, "weight"): [1, 1.5, "", "-1", "1.2345", "x", "1000000"],
+    (schemas.ConfirmSheet, "entered_at"): [None, "", "x", 5, "2027-01-01T08:00:00"],
     (schemas.Search, "q"): [*NO_TEXT, "x" * 101, "hai\ndòng"],
 }
 BAD_ITEM: dict[str, list[Any]] = {
@@ -108,6 +117,7 @@ BAD_ITEM: dict[str, list[Any]] = {
 OPTIONAL = {
     *("by_when", "proposal_ids", "body_ids", "live_tally", "reminder_minutes", "text"),
     *("sector", "state", "order", "after", "who", "replaces", "proxies"),
+    *("elector_id", "weight"),
     *("method", "settings", "rule", "secret", "names_shown", "revisable", "reopening"),
 }
 ALL_OPTIONAL = (schemas.FindProposals, schemas.FindOnRoll, schemas.FindDelegates)

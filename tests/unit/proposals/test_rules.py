@@ -41,6 +41,7 @@ def a_round(**changes: Any) -> Round:
         "electors": 5,
         "present": None,
         "unit": 1,
+        "on_paper": 0,
         "ballots": 4,
         "counts": [[3, 1, 0], [2, 1, 1]],
         "progress": 0,

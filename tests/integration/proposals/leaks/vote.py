@@ -10,6 +10,7 @@ from services.proposals.commands import sheets
 from services.proposals.tally.ballots import yes_no
 from tests.integration.proposals.hall import Hall, Json, ballot, nonce_of
 from tests.integration.proposals.leaks.dump import Choices, Dump, take
+from tests.integration.proposals.paper import entry
 
 OPTIONS = 5  # 243 different ballots
 VOTERS = 24
@@ -65,7 +66,7 @@ class Vote:
             choices = self._ballot(person_id, True)["choices"]
             what = {"number": number, "elector_id": None, "weight": str(row["weight"]), "choices": choices}
             self._command(sheets.enter_sheet, self.hall.organizer, what)
-            self._command(sheets.confirm_sheet, second, number, {"entered_at": None})
+            self._command(sheets.confirm_sheet, second, number, entry(self.hall, self.round["round_id"], number))
 
     def _command(self, command: Callable[..., Json], acting: Acting, *arguments: Any) -> None:
         self.hall.do(command, acting, self.round["round_id"], *arguments)
