@@ -597,6 +597,36 @@ LEFT JOIN LATERAL (
     ORDER BY sort_key, person_id LIMIT :amount) AS page ON true
 ORDER BY page.sort_key, page.person_id;
 
+-- name: votes(forum_id, round_id, patterns, after, amount)
+-- A page of the electors of a named round by name, with what each chose; all of them where no amount is given. One row
+-- more than asked for says that there are more, and one without a person that there is none.
+WITH vote AS (
+    SELECT elector, choices FROM ballot WHERE forum_id = :forum_id AND round_id = :round_id
+), named AS (
+    SELECT r.person_id, r.sector, r.weight, r.holder, v.choices, coalesce(s.full_name, p.full_name, '') AS full_name,
+           coalesce(s.position, '') AS position, coalesce(s.sort_key, '') AS sort_key,
+           coalesce(s.search_text, '') AS search_text
+    FROM roll r
+    LEFT JOIN vote v ON v.elector = r.person_id
+    LEFT JOIN LATERAL (
+        SELECT full_name, position, sort_key, search_text FROM seat
+        WHERE forum_id = :forum_id AND person_id = r.person_id ORDER BY seat_id LIMIT 1) AS s ON true
+    LEFT JOIN person p ON p.person_id = r.person_id
+    WHERE r.forum_id = :forum_id AND r.round_id = :round_id
+), found AS (
+    SELECT * FROM named WHERE search_text LIKE ALL(:patterns::text[])
+)
+SELECT total, page.person_id, page.full_name, page.position, page.sector, trim_scale(page.weight)::text AS weight,
+       page.choices, h.full_name AS holder
+FROM (SELECT count(*) AS total FROM found) AS counted
+LEFT JOIN LATERAL (
+    SELECT * FROM found
+    WHERE :after::uuid IS NULL
+       OR (sort_key, person_id) > (SELECT n.sort_key, n.person_id FROM named n WHERE n.person_id = :after)
+    ORDER BY sort_key, person_id LIMIT :amount::bigint) AS page ON true
+LEFT JOIN named h ON h.person_id = page.holder AND page.choices IS NOT NULL
+ORDER BY page.sort_key, page.person_id;
+
 -- name: not_on_roll(forum_id, round_id, patterns, amount)
 -- Delegates who are not on a roll, by name.
 SELECT s.person_id, s.full_name, s.position, s.sector, trim_scale(s.weight)::text AS weight

@@ -17,6 +17,8 @@ from services.proposals.answers.roll import (
     OwnProxies,
     Roll,
     StruckProxy,
+    Votes,
+    VotesFile,
 )
 
 
@@ -217,6 +219,8 @@ ANSWERS: dict[str, type[Schema]] = {
     "get_round": Round,
     "get_my_ballot": OwnBallot,
     "list_roll": Roll,
+    "list_votes": Votes,
+    "export_votes": VotesFile,
     "get_my_proxy": OwnProxies,
     "list_possible_holders": whole(Delegate),
     "give_proxy": OwnProxies,
