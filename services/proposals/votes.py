@@ -11,7 +11,7 @@ from services.kit.exports import as_csv
 from services.kit.vietnamese import patterns
 from services.proposals import access, store
 from services.proposals.model import votes
-from services.proposals.model.refusals import NamesNotShown
+from services.proposals.model.roll_refusals import NamesNotShown
 from services.proposals.model.rounds import Round
 from services.proposals.store import queries
 
@@ -54,5 +54,14 @@ def _shown(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> Round:
 
 
 def _votes(tx: Tx, round_: Round, q: str, after: UUID | None, amount: int | None) -> list[Json]:
+    """Rows of electors; `holder` is the name of who cast a ballot by proxy."""
     of = {"forum_id": round_.forum_id, "round_id": round_.round_id}
-    return list(queries.votes(tx.connection, **of, patterns=patterns(q), after=after, amount=amount))
+    rows = list(queries.votes(tx.connection, **of, patterns=patterns(q), after=after, amount=amount))
+    names = store.names(tx, round_.forum_id, [holder for row in rows if (holder := _holder(row))])
+    return [{**row, "holder": names[holder] if (holder := _holder(row)) else None} for row in rows]
+
+
+def _holder(row: Mapping[str, Any]) -> UUID | None:
+    """Who cast the elector's ballot by proxy."""
+    holder: UUID | None = row["holder_id"] if row["choices"] is not None else None
+    return holder

@@ -118,13 +118,6 @@ class CountingFailed(Conflict):
     sentence = N_("Chưa kiểm được phiếu vì lỗi của hệ thống. Các phiếu vẫn còn nguyên; hãy thử xác nhận lại.")
 
 
-class NamesNotShown(Forbidden):
-    """Raised when somebody asks who voted what in a round that is secret, or does not promise that everybody sees it."""
-
-    slug = "names-not-shown"
-    sentence = N_("Vòng biểu quyết này không công bố ai đã chọn gì.")
-
-
 class RoundNotOpenYet(Conflict):
     """Raised for a ballot in a round that has not been opened."""
 

@@ -198,7 +198,14 @@ def result_of_a_round() -> dict[str, Any]:
 def votes_of_a_round() -> dict[str, Any]:
     """Who ranked what, with everybody there can be among them."""
     round_ = samples.round_by("schulze", "certified", names_shown=True)
-    return {"round": round_, "kind": "ranking", "form": Form({"q": "anh"}), "votes": rolls.votes(), "searched": True, "more": "sau=8"}
+    return {
+        "round": round_,
+        "kind": "ranking",
+        "form": Form({"q": "anh"}),
+        "votes": rolls.votes(),
+        "searched": True,
+        "more": "sau=8",
+    }
 
 
 def letters() -> dict[str, Any]:

@@ -47,7 +47,7 @@ def vote(choices: dict[str, Any] | None, **told: Any) -> dict[str, Any]:
 
 def votes(*others: dict[str, Any]) -> dict[str, Any]:
     """A page of those who ranked, one for another, did not rank, and did not vote."""
-    ranked = {option: rank for option, rank in zip(OPTIONS, (2, 1, 2), strict=False)}
+    ranked = dict(zip(OPTIONS, (2, 1, 2), strict=False))
     usual = [
         vote(ranked),
         vote(ranked, full_name="Lê Thị Bé", weight="1.5", holder="Vũ Hà"),
