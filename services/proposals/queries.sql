@@ -575,8 +575,9 @@ WITH elector AS (
 ), named AS (
     SELECT e.*, coalesce(s.full_name, p.full_name, '') AS full_name, coalesce(s.position, '') AS position,
            coalesce(s.sort_key, '') AS sort_key, coalesce(s.search_text, '') AS search_text,
-           (SELECT count(*) FROM elector h WHERE h.holder = e.person_id) AS holds
+           coalesce(h.holds, 0) AS holds
     FROM elector e
+    LEFT JOIN (SELECT holder, count(*) AS holds FROM elector GROUP BY holder) AS h ON h.holder = e.person_id
     LEFT JOIN LATERAL (
         SELECT full_name, position, sort_key, search_text FROM seat
         WHERE forum_id = :forum_id AND person_id = e.person_id ORDER BY seat_id LIMIT 1) AS s ON true
