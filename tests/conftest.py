@@ -30,8 +30,6 @@ HERE = Path(__file__).parent
 hypothesis.settings.register_profile("ours", deadline=None)
 hypothesis.settings.load_profile("ours")
 ORDER = ("unit", "contracts", "architecture", "integration", "journeys", "browser", "faults")
-#: kinds whose tests share a running system, or break one: two workers must not have them at the same time
-TOGETHER = ("journeys", "browser", "faults")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,11 +38,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run fast tests first, keeping the order within each kind; what shares a system stays in one worker."""
+    """Run fast tests first, keeping the order within each kind."""
     items.sort(key=_rank)
-    for item in items:
-        kind = item.path.relative_to(HERE).parts[0]
-        item.add_marker(pytest.mark.xdist_group(kind if kind in TOGETHER else str(item.path.relative_to(HERE))))
+    assert len({item.nodeid for item in items}) == len(items), "of tests with one id workers would run only one"
 
 
 def _rank(item: pytest.Item) -> int:

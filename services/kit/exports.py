@@ -27,7 +27,7 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(header)
+    writer.writerow([inert(title) for title in header])
     for number, row in enumerate(rows):
         if number % 500 == 0:
             time.sleep(0)  # a long list must not keep the other requests of this process waiting

@@ -581,8 +581,9 @@ WITH elector AS (
 ), named AS (
     SELECT e.*, coalesce(s.full_name, p.full_name, '') AS full_name, coalesce(s.position, '') AS position,
            coalesce(s.sort_key, '') AS sort_key, coalesce(s.search_text, '') AS search_text,
-           (SELECT count(*) FROM elector h WHERE h.holder = e.person_id) AS holds
+           coalesce(h.holds, 0) AS holds
     FROM elector e
+    LEFT JOIN (SELECT holder, count(*) AS holds FROM elector GROUP BY holder) AS h ON h.holder = e.person_id
     LEFT JOIN LATERAL (
         SELECT full_name, position, sort_key, search_text FROM seat
         WHERE forum_id = :forum_id AND person_id = e.person_id ORDER BY seat_id LIMIT 1) AS s ON true
@@ -602,6 +603,39 @@ LEFT JOIN LATERAL (
     WHERE :after::uuid IS NULL
        OR (sort_key, person_id) > (SELECT n.sort_key, n.person_id FROM named n WHERE n.person_id = :after)
     ORDER BY sort_key, person_id LIMIT :amount) AS page ON true
+ORDER BY page.sort_key, page.person_id;
+
+-- name: votes(forum_id, round_id, patterns, after, amount)
+-- A page of the electors of a named round by name, with what each chose, here or on paper; all of them where no amount is given. One row
+-- more than asked for says that there are more, and one without a person that there is none. LIMIT 1 has each ballot looked
+-- up by its key, also where so many have come in that the planner does not know yet.
+WITH named AS (
+    SELECT r.person_id, r.sector, r.weight, r.holder, coalesce(s.full_name, p.full_name, '') AS full_name,
+           coalesce(s.position, '') AS position, coalesce(s.sort_key, '') AS sort_key,
+           coalesce(s.search_text, '') AS search_text
+    FROM roll r
+    LEFT JOIN LATERAL (
+        SELECT full_name, position, sort_key, search_text FROM seat
+        WHERE forum_id = :forum_id AND person_id = r.person_id ORDER BY seat_id LIMIT 1) AS s ON true
+    LEFT JOIN person p ON p.person_id = r.person_id
+    WHERE r.forum_id = :forum_id AND r.round_id = :round_id
+), found AS (
+    SELECT * FROM named WHERE search_text LIKE ALL(:patterns::text[])
+)
+SELECT total, page.person_id, page.full_name, page.position, page.sector, trim_scale(page.weight)::text AS weight,
+       page.holder AS holder_id, vote.choices, coalesce(vote.on_paper AND vote.choices IS NULL, false) AS spoilt
+FROM (SELECT count(*) AS total FROM found) AS counted
+LEFT JOIN LATERAL (
+    SELECT * FROM found
+    WHERE :after::uuid IS NULL
+       OR (sort_key, person_id) > (SELECT n.sort_key, n.person_id FROM named n WHERE n.person_id = :after)
+    ORDER BY sort_key, person_id LIMIT :amount::bigint) AS page ON true
+LEFT JOIN LATERAL (
+    SELECT choices, false AS on_paper FROM ballot
+    WHERE forum_id = :forum_id AND round_id = :round_id AND elector = page.person_id
+    UNION ALL
+    SELECT choices, true FROM sheet
+    WHERE forum_id = :forum_id AND round_id = :round_id AND elector = page.person_id LIMIT 1) AS vote ON true
 ORDER BY page.sort_key, page.person_id;
 
 -- name: not_on_roll(forum_id, round_id, patterns, amount)

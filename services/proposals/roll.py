@@ -1,10 +1,10 @@
-"""The part of the service's surface that is about electors: the roll, proxies, and who comes late."""
+"""The part of the service's surface that is about electors: the roll, proxies, who comes late, and who voted what."""
 
 from typing import Any
 from uuid import UUID
 
 from services.kit.http import Call, command, query
-from services.proposals import electors, schemas
+from services.proposals import electors, schemas, votes
 from services.proposals.commands import admissions, proxies
 
 ROUND = "/forums/<uuid:forum_id>/rounds/<uuid:round_id>"
@@ -20,6 +20,14 @@ class Roll:
     @query(f"{ROUND}/roll", schemas.FindOnRoll)
     def list_roll(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
         return electors.roll(call.tx, call.acting, forum_id, round_id, call.data)
+
+    @query(f"{ROUND}/votes", schemas.FindVotes)
+    def list_votes(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
+        return votes.page(call.tx, call.acting, forum_id, round_id, call.data)
+
+    @query(f"{ROUND}/votes.csv")
+    def export_votes(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:
+        return votes.file(call.tx, call.acting, forum_id, round_id)
 
     @query(f"{ROUND}/proxy")
     def get_my_proxy(self, call: Call, forum_id: UUID, round_id: UUID) -> Json:

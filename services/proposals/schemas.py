@@ -195,6 +195,12 @@ class FindDelegates(Body):
     q = Text(100, least=0, load_default="")
 
 
+class FindVotes(FindDelegates):
+    """Whose votes: of all, or of those that are looked for; and after whom the page begins."""
+
+    after = fields.UUID(load_default=None)
+
+
 class LogSince(Body):
     """How long the log was whose head somebody kept."""
 

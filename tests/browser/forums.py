@@ -60,6 +60,7 @@ class Forum(Hall):
         self._bodies = [self.ids["body_id"]]
         for _ in range(bodies - 1):
             self._adds_a_body()
+        self.names_shown = False
         self._signed_in: dict[str, Asker] = {}
         self._seats: dict[str, str] = {}
 
@@ -71,6 +72,9 @@ class Forum(Hall):
 
     def solution_body(self, *proposal_ids: str) -> Json:
         return {**super().solution_body(*proposal_ids), "body_ids": self._bodies}
+
+    def round_body(self) -> Json:
+        return {**super().round_body(), "names_shown": self.names_shown}
 
     def texts(self, field: str) -> str:
         """What is written in a field."""
@@ -160,7 +164,8 @@ class Forum(Hall):
         return int(self.organizer.done("GET", self.round)["ballots"])
 
     def is_over(self) -> "Forum":
-        """Concluded; every body has its assignment."""
+        """Concluded; every body has its assignment, and everybody may see who voted what."""
+        self.names_shown = True
         self.opens_voting()
         self.votes()
         self.organizer.done("POST", f"{self.round}/close", {})

@@ -86,7 +86,8 @@ class Hall:
         return {**words, "proposal_ids": list(proposal_ids), "body_ids": [self.ids["body_id"]]}
 
     def round_body(self) -> Json:
-        return {"title": self._write("round", 200), "solution_ids": [self.ids["solution_id"]]}
+        said = {"title": self._write("round", 200), "solution_ids": [self.ids["solution_id"]]}
+        return {**said, "names_shown": True}
 
     def ballot_body(self) -> Json:
         return {"choices": {self.ids["solution_id"]: "yes"}, "replaces": 0, "nonce": uuid4().hex}

@@ -65,6 +65,7 @@ def pages(hall: Hall) -> Iterator[tuple[str, str]]:
         ("delegate", path) for path in ("/hop-thu", f"{forum}/bieu-quyet/{ids['round_id']}", f"{forum}/hien-ke")
     )
     yield from (("nobody", f"{forum}{part}") for part in ("", "/ket-qua", "/hien-ke"))
+    yield "nobody", f"{forum}/bieu-quyet/{ids['round_id']}/ai-chon-gi"
     for who in ("organizer", "delegate", "leader"):
         yield from ((who, path) for path in ("/co-quan", f"/co-quan/{ids['body_id']}", forum))
     yield from ((who, "/") for who in ("organizer", "nobody"))

@@ -32,6 +32,8 @@ PUBLIC = {
             "/rounds/{round_id}",
             "/rounds/{round_id}/result",
             "/rounds/{round_id}/record",
+            "/rounds/{round_id}/votes",
+            "/rounds/{round_id}/votes.csv",
             "/conclusion",
             "/assignments",
             "/assignments/{assignment_id}",

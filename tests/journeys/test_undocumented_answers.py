@@ -15,11 +15,17 @@ from tests.journeys.hall import Hall
 
 EXAMPLES = 10  # of each operation, besides those made from its schema: each bound, each parameter left out, each method
 OPERATIONS = {each.name: each for each in operations()}
+ROUND = "/forums/{forum_id}/rounds/{round_id}"
 #: what generated requests cannot succeed in: it takes a secret, a certain state, or can be done once
 OUT_OF_REACH = {
     *("POST /sign-in/codes", "POST /sign-in/links", "POST /sign-in/invitations", "GET /sign-in/invitations/{token}"),
     *(f"POST /forums/{{forum_id}}/{turn}" for turn in ("open", "close", "conclude", "conclusion")),
-    *(f"POST /forums/{{forum_id}}/rounds/{{round_id}}/{turn}" for turn in ("open", "close", "certify")),
+    *(f"POST {ROUND}/{turn}" for turn in ("open", "close", "certify", "resume", "reopen")),
+    f"PUT {ROUND}",
+    *(f"{method} {ROUND}/proxy" for method in ("PUT", "DELETE")),
+    *(f"POST {ROUND}/proxies/{{elector_id}}/{turn}" for turn in ("decline", "strike")),
+    *(f"POST {ROUND}/admissions{turn}" for turn in ("", "/{admission_id}/confirm")),
+    f"DELETE {ROUND}/admissions/{{admission_id}}",
     "POST /forums/{forum_id}/phases/{phase_id}/open",
     "POST /forums/{forum_id}/deliveries/{delivery_id}/retry",
     *(f"{method} /forums/{{forum_id}}/solutions/{{solution_id}}" for method in ("PUT", "DELETE")),

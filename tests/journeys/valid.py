@@ -42,6 +42,7 @@ def body_of(operation: Operation, hall: Hall) -> dict[str, Any]:
         "proposals.PrepareRound": hall.round_body,
         "proposals.Presence": lambda: {"people": 3},
         "proposals.ProposeAdmission": lambda: {"person_id": hall.ids["person_id"], "reason": "Đến muộn"},
+        "proposals.ReviseSolution": hall.solution_body,
         "proposals.Solution": hall.solution_body,
         "proposals.StrikeProxy": lambda: {"reason": "Không có giấy"},
         "proposals.Typed": lambda: {"problem": "Thiếu cán bộ", "measure": "Bồi dưỡng"},

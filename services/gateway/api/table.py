@@ -153,6 +153,8 @@ ROUNDS = (
     _proposals("POST", f"{_ROUND}/proxies/{{elector_id}}/decline", "Decline a proxy one was given"),
     _proposals("POST", f"{_ROUND}/proxies/{{elector_id}}/strike", "Strike a proxy, with a reason; for organizers"),
     _proposals("GET", f"{_ROUND}/roll", "The electors of a round and who has voted, for organizers"),
+    _proposals("GET", f"{_ROUND}/votes", "Who voted what in a certified round that promises that everybody sees it"),
+    _proposals("GET", f"{_ROUND}/votes.csv", "All of that as a file for spreadsheets", deadline=10.0, file="text/csv"),
     _proposals("GET", f"{_ROUND}/admissions", "Who came on the roll late, or is to; for organizers"),
     _proposals("GET", f"{_ROUND}/admissions/candidates", "Delegates who are not on the roll, for organizers"),
     _proposals("POST", f"{_ROUND}/admissions", "Propose to put somebody on the roll, or in an elector's place"),

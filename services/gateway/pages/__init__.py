@@ -27,6 +27,7 @@ from services.gateway.pages import (
     screens,
     search,
     sign_in,
+    votes,
 )
 from services.gateway.pages.handling import refusal
 from services.gateway.pages.page import Page
@@ -42,6 +43,7 @@ routes = [
     *ballots.routes,
     *proxies.routes,
     *results.routes,
+    *votes.routes,
     *desk.routes,
     *assignments.routes,
     *bodies.routes,

@@ -17,6 +17,8 @@ from services.proposals.answers.roll import (
     OwnProxies,
     Roll,
     StruckProxy,
+    Votes,
+    VotesFile,
 )
 from services.proposals.answers.sheets import Sheet, SheetState
 
@@ -191,6 +193,8 @@ ANSWERS: dict[str, type[Schema]] = {
     "get_round": Round,
     "get_my_ballot": OwnBallot,
     "list_roll": Roll,
+    "list_votes": Votes,
+    "export_votes": VotesFile,
     "get_my_proxy": OwnProxies,
     "list_possible_holders": whole(Delegate),
     "give_proxy": OwnProxies,

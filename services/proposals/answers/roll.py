@@ -1,4 +1,4 @@
-"""What is answered about electors: the roll, proxies, and who came late."""
+"""What is answered about electors: the roll, who voted what, proxies, and who came late."""
 
 from marshmallow import Schema, fields
 
@@ -46,6 +46,33 @@ class Roll(Schema):
     items = fields.List(fields.Nested(Elector), required=True)
     next = fields.UUID(required=True, allow_none=True)
     found = fields.Integer(required=True)
+
+
+class Vote(Schema):
+    """What an elector chose, in a round that promises that everybody sees it."""
+
+    full_name = fields.String(required=True)
+    position = fields.String(required=True)
+    sector = fields.String(required=True)
+    weight = fields.String(required=True)
+    holder = fields.String(required=True, allow_none=True)  # who cast it by proxy, by name
+    choices = fields.Dict(fields.UUID(), fields.Raw(), required=True, allow_none=True)  # null: none
+    spoilt = fields.Boolean(required=True)  # one was cast, on paper, and nobody can tell what it chooses
+
+
+class Votes(Schema):
+    """Electors by given name, a page of those asked for (`found` in all); `next` goes into `after`."""
+
+    items = fields.List(fields.Nested(Vote), required=True)
+    next = fields.UUID(required=True, allow_none=True)
+    found = fields.Integer(required=True)
+
+
+class VotesFile(Schema):
+    """All votes of a round as a file for spreadsheets."""
+
+    file_name = fields.String(required=True)
+    text = fields.String(required=True)
 
 
 class Proxy(Schema):

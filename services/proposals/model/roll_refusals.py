@@ -1,4 +1,4 @@
-"""What is refused about proxies, and about who is put on a roll."""
+"""What is refused about electors: proxies, who is put on a roll, who voted what."""
 
 from services.kit.errors import N_, Conflict, Forbidden
 
@@ -85,3 +85,10 @@ class AdmissionDecided(Conflict):
 
     slug = "admission-decided"
     sentence = N_("Đề nghị này đã được giải quyết.")
+
+
+class NamesNotShown(Forbidden):
+    """Raised when somebody asks who voted what in a round that is secret, or does not promise that all may see it."""
+
+    slug = "names-not-shown"
+    sentence = N_("Vòng biểu quyết này không công bố ai đã chọn gì.")

@@ -44,7 +44,7 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
     does("withdraw_solution", hall.organizer, solution_id=other["solution_id"])
 
     # and a round is voted on; another one is cancelled
-    prepared = {"title": "Biểu quyết", "solution_ids": [solution_id], "live_tally": False}
+    prepared = {"title": "Biểu quyết", "solution_ids": [solution_id], "live_tally": False, "names_shown": True}
     cancelled = does("prepare_round", hall.organizer, prepared)["round_id"]
     does("cancel_round", hall.organizer, {}, round_id=cancelled)
     gives_and_takes_proxies(hall, does, {**prepared, "proxies": 1})
@@ -71,6 +71,11 @@ def test_every_answer_is_as_described(hall: Hall) -> None:
     assert does("get_round", hall.delegate, round_id=round_id)["tally"][0]["adopted"]
     name = does("get_result", hall.delegate, round_id=round_id)["record"]["name"]
     assert name in does("get_record", hall.delegate, round_id=round_id)["text"]
+    votes = does("list_votes", hall.delegate, query="q=thi", round_id=round_id)["items"]
+    assert {"holder": None, "choices": {solution_id: "yes"}} in [
+        {name: vote[name] for name in ("holder", "choices")} for vote in votes
+    ]
+    assert "Đồng ý" in does("export_votes", hall.delegate, round_id=round_id)["text"]
     assert asked.does("get_log", hall.delegate)["size"] >= 1
 
     assert does("get_proposal", hall.delegate, proposal_id=first)["rounds"][-1]["adopted"]

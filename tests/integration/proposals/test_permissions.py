@@ -11,7 +11,7 @@ from services.kit import clock
 from services.kit.acting import NOBODY, Acting
 from services.kit.db import Database
 from services.kit.errors import Missing, Refused
-from services.proposals import electors, finding, records, schemas, views
+from services.proposals import electors, finding, records, schemas, views, votes
 from services.proposals.commands import (
     admissions,
     assignments,
@@ -198,6 +198,8 @@ READS = {
     "rounds": on(views.all_rounds),
     "result": on(records.result, "certified"),
     "record": on(records.record, "certified"),
+    "votes": on(votes.page, "shown", {"q": "", "after": None}),
+    "votes as a file": on(votes.file, "shown"),
     "round": on(views.round_, "open"),
     "conclusion": on(views.conclusion),
     "assignments": on(views.assignments),
@@ -215,6 +217,8 @@ def scene(db: Database) -> Scene:
     hall.concluded()
     certified = hall.ask(views.board)["rounds"][0]["round_id"]
     sealed = with_a_sheet(hall)
+    shown = hall.opened(names_shown=True)
+    hall.certified(shown["round_id"])
     ids = {
         "proposal": hall.proposal()["proposal_id"],
         "solution": hall.solution()["solution_id"],
@@ -225,6 +229,7 @@ def scene(db: Database) -> Scene:
         "open": hall.opened()["round_id"],
         "sealed": sealed["round_id"],
         "certified": UUID(certified),
+        "shown": shown["round_id"],
         "assignment": UUID(hall.ask(views.board)["assignments"][0]["assignment_id"]),
     }
     hall.seat([ids["newcomer"], late := uuid4()], "delegate")

@@ -195,6 +195,19 @@ def result_of_a_round() -> dict[str, Any]:
     return {"round": round_, "result": shown, "record": "/api/v1/record"}
 
 
+def votes_of_a_round() -> dict[str, Any]:
+    """Who ranked what, with everybody there can be among them."""
+    round_ = samples.round_by("schulze", "certified", names_shown=True)
+    return {
+        "round": round_,
+        "kind": "ranking",
+        "form": Form({"q": "anh"}),
+        "votes": rolls.votes(),
+        "searched": True,
+        "more": "sau=8",
+    }
+
+
 def letters() -> dict[str, Any]:
     """An inbox with something unread and something read."""
     read = {**message(), "message_id": str(UUID(int=60)), "read_at": "2027-05-30T01:00:00Z"}
@@ -215,6 +228,7 @@ SPECIAL = {
     "problem.html": problem,
     "proxy/show.html": rolls.of_delegates,
     "round/result.html": result_of_a_round,
+    "round/votes.html": votes_of_a_round,
     "search.html": found,
 }
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from services.gateway.pages.forms import Form
-from tests.unit.gateway_pages.samples import DESK, PERSON, ROUND, round_
+from tests.unit.gateway_pages.samples import DESK, OPTIONS, PERSON, ROUND, round_
 
 OTHER = str(UUID(int=41))
 THIRD = str(UUID(int=42))
@@ -37,6 +37,25 @@ def roll(*electors: dict[str, Any]) -> dict[str, Any]:
         elector(str(UUID(int=44)), full_name="Phạm Dung"),
     ]
     return {"items": list(electors) or usual, "next": None, "found": len(electors) or 4}
+
+
+def vote(choices: dict[str, Any] | None, **told: Any) -> dict[str, Any]:
+    """What an elector chose."""
+    about = {"full_name": "Nguyễn Thị Ánh", "position": "Chủ tịch Hội", "sector": "Hội cơ sở", "weight": "1"}
+    return {**about, "holder": None, "choices": choices, "spoilt": False, **told}
+
+
+def votes(*others: dict[str, Any]) -> dict[str, Any]:
+    """A page of those who ranked, one for another, did not rank, did not vote, and spoilt a sheet."""
+    ranked = dict(zip(OPTIONS, (2, 1, 2), strict=False))
+    usual = [
+        vote(ranked),
+        vote(ranked, full_name="Lê Thị Bé", weight="1.5", holder="Vũ Hà"),
+        vote({}, full_name="Trần Văn Cường"),
+        vote(None, full_name="Phạm Dung"),
+        vote(None, full_name="Vũ Em", spoilt=True),
+    ]
+    return {"items": list(others) or usual, "next": OTHER, "found": len(others) or 5}
 
 
 def own_proxy(state: str = "given", **told: Any) -> dict[str, Any]:

@@ -26,6 +26,10 @@ def test_a_cell_within_a_cell_is_no_formula_either() -> None:
     assert inert("Hội; =1+1\t@x") == "Hội; '=1+1\t'@x"
 
 
+def test_what_people_wrote_is_text_above_a_column_too() -> None:
+    assert as_csv(["=1+1"], []) == '\ufeff"\'=1+1"\r\n'
+
+
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"), max_size=50), min_size=1))
 def test_what_is_written_is_what_a_spreadsheet_reads(cells: list[str]) -> None:
     text = as_csv(["x"] * len(cells), [cells])

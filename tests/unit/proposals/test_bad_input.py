@@ -178,6 +178,13 @@ def test_what_is_needed_is_asked_for(schema: type[Schema], field: str) -> None:
         assert pointers(schema, body) == {f"/{field}"}
 
 
+@pytest.mark.parametrize("value", [None, 1, 0, "yes", "true", [], {}])
+def test_ballots_are_set_aside_by_a_plain_yes_and_never_by_silence(value: Any) -> None:
+    solution = GOOD[schemas.Solution]
+    assert pointers(schemas.ReviseSolution, {**solution, "set_aside": value}) == {"/set_aside"}
+    assert schemas.ReviseSolution().load(solution)["set_aside"] is False
+
+
 def pointers(schema: type[Schema], body: Any) -> set[str]:
     """Where the faults of a body are."""
     with pytest.raises(ValidationError) as caught:
