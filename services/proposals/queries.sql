@@ -606,7 +606,7 @@ LEFT JOIN LATERAL (
 ORDER BY page.sort_key, page.person_id;
 
 -- name: votes(forum_id, round_id, patterns, after, amount)
--- A page of the electors of a named round by name, with what each chose; all of them where no amount is given. One row
+-- A page of the electors of a named round by name, with what each chose, here or on paper; all of them where no amount is given. One row
 -- more than asked for says that there are more, and one without a person that there is none. LIMIT 1 has each ballot looked
 -- up by its key, also where so many have come in that the planner does not know yet.
 WITH named AS (
@@ -623,7 +623,7 @@ WITH named AS (
     SELECT * FROM named WHERE search_text LIKE ALL(:patterns::text[])
 )
 SELECT total, page.person_id, page.full_name, page.position, page.sector, trim_scale(page.weight)::text AS weight,
-       page.holder AS holder_id, vote.choices
+       page.holder AS holder_id, vote.choices, coalesce(vote.on_paper AND vote.choices IS NULL, false) AS spoilt
 FROM (SELECT count(*) AS total FROM found) AS counted
 LEFT JOIN LATERAL (
     SELECT * FROM found
@@ -631,7 +631,10 @@ LEFT JOIN LATERAL (
        OR (sort_key, person_id) > (SELECT n.sort_key, n.person_id FROM named n WHERE n.person_id = :after)
     ORDER BY sort_key, person_id LIMIT :amount::bigint) AS page ON true
 LEFT JOIN LATERAL (
-    SELECT choices FROM ballot
+    SELECT choices, false AS on_paper FROM ballot
+    WHERE forum_id = :forum_id AND round_id = :round_id AND elector = page.person_id
+    UNION ALL
+    SELECT choices, true FROM sheet
     WHERE forum_id = :forum_id AND round_id = :round_id AND elector = page.person_id LIMIT 1) AS vote ON true
 ORDER BY page.sort_key, page.person_id;
 

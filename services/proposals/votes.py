@@ -63,5 +63,5 @@ def _votes(tx: Tx, round_: Round, q: str, after: UUID | None, amount: int | None
 
 def _holder(row: Mapping[str, Any]) -> UUID | None:
     """Who cast the elector's ballot by proxy."""
-    holder: UUID | None = row["holder_id"] if row["choices"] is not None else None
+    holder: UUID | None = row["holder_id"] if row["choices"] is not None or row["spoilt"] else None
     return holder

@@ -56,7 +56,8 @@ class Vote(Schema):
     sector = fields.String(required=True)
     weight = fields.String(required=True)
     holder = fields.String(required=True, allow_none=True)  # who cast it by proxy, by name
-    choices = fields.Dict(fields.UUID(), fields.Raw(), required=True, allow_none=True)  # null: no ballot was cast
+    choices = fields.Dict(fields.UUID(), fields.Raw(), required=True, allow_none=True)  # null: none
+    spoilt = fields.Boolean(required=True)  # one was cast, on paper, and nobody can tell what it chooses
 
 
 class Votes(Schema):

@@ -7,7 +7,7 @@ from services.proposals.model.rounds import Round
 from services.proposals.tally import METHODS, kind_of
 
 HEADER = ("Họ và tên", "Chức vụ", "Khối", "Hệ số", "Phiếu", "Người bỏ phiếu thay")
-CAST, BLANK, NOT_CAST = "Đã bỏ phiếu", "Phiếu trắng", "Không bỏ phiếu"
+CAST, BLANK, SPOILT, NOT_CAST = "Đã bỏ phiếu", "Phiếu trắng", "Phiếu hỏng", "Không bỏ phiếu"
 #: kind of ballot → what a choice is called, where a number does not say it
 WORDS: Mapping[str, Mapping[Any, str]] = {
     "yes-no": {"yes": "Đồng ý", "no": "Không đồng ý", "abstain": "Không có ý kiến"},
@@ -18,7 +18,7 @@ _ABOUT = ("full_name", "position", "sector", "weight")
 
 def told(round_: Round, row: Mapping[str, Any]) -> dict[str, Any]:
     """An elector's vote: `choices` as on a ballot, None where there is none."""
-    about = {name: row[name] for name in (*_ABOUT, "holder")}
+    about = {name: row[name] for name in (*_ABOUT, "holder", "spoilt")}
     return {**about, "choices": None if row["choices"] is None else _choices(round_, row["choices"])}
 
 
@@ -30,11 +30,16 @@ def header(round_: Round) -> list[str]:
 def as_cells(round_: Round, row: Mapping[str, Any]) -> list[str]:
     """An elector's vote under these heads; an option of which nothing was said is left empty."""
     codes = row["choices"]
-    state = NOT_CAST if codes is None else BLANK if kind_of(round_.method).is_blank(codes) else CAST
     words, chosen = WORDS.get(METHODS[round_.method].BALLOT, {}), {} if codes is None else _choices(round_, codes)
     said = [chosen.get(str(option.solution_id), "") for option in round_.options]
     about = [row[name] for name in _ABOUT]
-    return [*about, state, row["holder"] or "", *(words.get(choice, str(choice)) for choice in said)]
+    return [*about, _state(round_, row), row["holder"] or "", *(words.get(choice, str(choice)) for choice in said)]
+
+
+def _state(round_: Round, row: Mapping[str, Any]) -> str:
+    if row["choices"] is None:
+        return SPOILT if row["spoilt"] else NOT_CAST
+    return BLANK if kind_of(round_.method).is_blank(row["choices"]) else CAST
 
 
 def _choices(round_: Round, codes: Sequence[int]) -> dict[str, Any]:

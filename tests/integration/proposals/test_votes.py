@@ -14,6 +14,7 @@ from services.kit.errors import Refused
 from services.proposals import counter, schemas, votes
 from services.proposals.commands import proxies, rounds
 from tests.integration.proposals.hall import Hall, Json, ballot
+from tests.integration.proposals.paper import desk
 
 NAMES = ("Trần Anh", "Lê Thị Ánh", "Lê Ân", "Đỗ Bé", "Vũ Đào")  # in the order in which they are listed
 ANYBODY = (NOBODY, Acting(uuid4()))
@@ -95,7 +96,7 @@ def test_everybody_sees_who_voted_what_and_who_did_not(
         assert [vote["choices"] for vote in seen["items"]] == [*wanted, None, None, None]
         assert (seen["found"], seen["next"]) == (5, None)
         assert {name for vote in seen["items"] for name in vote} == {
-            *("full_name", "position", "sector", "weight", "holder", "choices")
+            *("full_name", "position", "sector", "weight", "holder", "choices", "spoilt")
         }
     rows = cells(named, round_)
     assert rows[0] == ["Họ và tên", "Chức vụ", "Khối", "Hệ số", "Phiếu", "Người bỏ phiếu thay", *rows[0][6:]]
@@ -166,6 +167,24 @@ def test_nobody_sees_it_before_the_round_is_certified(named: Hall) -> None:
     assert refused() == {"missing"}
     assert counter.count_next(named.db)
     assert len(page(named, round_)["items"]) == 5
+
+
+def test_what_was_on_paper_is_in_it_like_all_others(named: Hall) -> None:
+    paper = desk(named, named.opened(1, names_shown=True))
+    for person in (0, 1, 2):
+        paper.hand_out(person)
+    named.cast(ballot(paper.round, named.delegates[3], "no"))
+    named.sealed(paper.round["round_id"])
+    paper.enter_of(0, 7, "yes")
+    paper.enter_of(1, 8, None)
+    for number in (7, 8):
+        paper.confirm(number)
+    assert named.counted(paper.round["round_id"])["ballots"] == 3
+    seen = {vote["full_name"]: vote for vote in page(named, paper.round)["items"]}
+    told = [(vote["choices"] and vote["choices"][paper.options[0]], vote["spoilt"]) for vote in map(seen.get, NAMES)]
+    assert told == [("yes", False), (None, True), (None, False), ("no", False), (None, False)]
+    states = {row[0]: row[4] for row in cells(named, paper.round)[1:]}
+    assert [states[name] for name in NAMES[:3]] == ["Đã bỏ phiếu", "Phiếu hỏng", "Không bỏ phiếu"]
 
 
 def test_a_cancelled_round_tells_nothing(named: Hall) -> None:

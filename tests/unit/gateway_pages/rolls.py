@@ -42,19 +42,20 @@ def roll(*electors: dict[str, Any]) -> dict[str, Any]:
 def vote(choices: dict[str, Any] | None, **told: Any) -> dict[str, Any]:
     """What an elector chose."""
     about = {"full_name": "Nguyễn Thị Ánh", "position": "Chủ tịch Hội", "sector": "Hội cơ sở", "weight": "1"}
-    return {**about, "holder": None, "choices": choices, **told}
+    return {**about, "holder": None, "choices": choices, "spoilt": False, **told}
 
 
 def votes(*others: dict[str, Any]) -> dict[str, Any]:
-    """A page of those who ranked, one for another, did not rank, and did not vote."""
+    """A page of those who ranked, one for another, did not rank, did not vote, and spoilt a sheet."""
     ranked = dict(zip(OPTIONS, (2, 1, 2), strict=False))
     usual = [
         vote(ranked),
         vote(ranked, full_name="Lê Thị Bé", weight="1.5", holder="Vũ Hà"),
         vote({}, full_name="Trần Văn Cường"),
         vote(None, full_name="Phạm Dung"),
+        vote(None, full_name="Vũ Em", spoilt=True),
     ]
-    return {"items": list(others) or usual, "next": OTHER, "found": len(others) or 4}
+    return {"items": list(others) or usual, "next": OTHER, "found": len(others) or 5}
 
 
 def own_proxy(state: str = "given", **told: Any) -> dict[str, Any]:
