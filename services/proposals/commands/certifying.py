@@ -31,9 +31,10 @@ def facts_of(db: Database, round_: Round) -> Facts:
     Raises RecountDiffers where what is stored are no ballots of this round.
     """
     cast, roll, proxies, on_paper = Cast(), [], 0, []
+    key = None if round_.named else db.read(lambda tx: secret_ballots.key_of(tx, round_.round_id))
     try:
         ballots = dict(_named(db, round_) if round_.named else _secret(db, round_))
-        for place in _roll(db, round_):
+        for place in _roll(db, round_, key):
             roll.append((place["weight"], place["sector"]))
             proxies += place["holder"] is not None
             if place["revision"]:
@@ -41,7 +42,7 @@ def facts_of(db: Database, round_: Round) -> Facts:
             if place["on_paper"]:
                 on_paper.append(place)
         entered = db.read(lambda tx: store.sheets(tx, round_)) if round_.on_paper else []
-        sheets = paper.sheets_of(round_, on_paper, entered)
+        sheets = paper.sheets_of(round_, on_paper, entered, key)
     except (ValueError, KeyError):  # which would tell the logs what finds a ballot
         raise RecountDiffers(counted={"ballots": round_.ballots}) from None
     if ballots:  # of nobody
@@ -106,10 +107,9 @@ def _secret(db: Database, round_: Round) -> Stored:
         after = bytes(page[-1]["elector"])
 
 
-def _roll(db: Database, round_: Round) -> Iterator[dict[str, Any]]:
+def _roll(db: Database, round_: Round, key: bytes | None) -> Iterator[dict[str, Any]]:
     """The places on the roll, each with what finds its ballot."""
     after = UUID(int=0)
-    key = None if round_.named else db.read(lambda tx: secret_ballots.key_of(tx, round_.round_id))
     while page := db.read(lambda tx: store.page_of_roll(tx, round_, after)):  # noqa: B023 - called at once
         for row in page:
             elector = secret_ballots.elector(key, str(row["person_id"])) if key else row["person_id"]

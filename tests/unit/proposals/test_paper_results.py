@@ -23,6 +23,7 @@ from services.proposals.tally.outcome import quiet
 
 Json = dict[str, Any]
 
+KEY = b"k" * 32  # of a secret round
 WHEN = datetime(2026, 11, 25, 8, tzinfo=UTC)
 ONE, OTHER = uuid4(), uuid4()  # organizers
 OPTIONS = tuple(Option(UUID(int=number), number, f"Giải pháp {number}") for number in (1, 2))
@@ -101,7 +102,10 @@ def counted(
         method.add(counts, list(codes), int(Decimal(weight) * of.unit))
     of = replace(of, ballots=len(cast), on_paper=len(handed), counts=counts)
     roll = [*zip(cast.weights, cast.sectors, strict=True), *((each["weight"], each["sector"]) for each in handed)]
-    return count(Facts(of, "Tọa đàm", roll, 0, cast, len(handed), sheets_of(of, handed, sheets)), quiet)
+    return count(
+        Facts(of, "Tọa đàm", roll, 0, cast, len(handed), sheets_of(of, handed, sheets, None if of.named else KEY)),
+        quiet,
+    )
 
 
 def wrong(of: Counted) -> set[str]:
@@ -155,8 +159,10 @@ def test_a_named_sheet_has_its_number_and_a_secret_one_neither_that_nor_a_mark()
     handed = [place(), place()]
     named = counted(round_(), [], handed, [sheet(17, [0, 1], handed[0]), sheet(99999, None, handed[1])]).record
     assert {(ballot["nonce"], ballot["paper"]) for ballot in named["ballots"]} == {("17", True), ("99999", True)}
-    secret = counted(round_(named=False), [], handed, [sheet(17, [0, 1]), sheet(18, None)]).record
+    hidden, entered = round_(named=False), [sheet(17, [0, 1]), sheet(18, None)]
+    secret, again = (counted(hidden, [], handed, entered).record for _ in range(2))
     assert all(len(ballot["nonce"]) == 32 and "paper" not in ballot for ballot in secret["ballots"])
+    assert again == secret, "or the lot that hangs on nonces could be drawn until it falls as somebody wishes"
     assert secret["roll"]["sheets"] == 2
 
 
@@ -206,7 +212,7 @@ HANDED = [place(), place("2")]
 )
 def test_what_cannot_have_been_entered_in_a_named_round_is_not_counted(sheets: list[Sheet]) -> None:
     with pytest.raises((ValueError, KeyError)):
-        sheets_of(round_(), HANDED, sheets)
+        sheets_of(round_(), HANDED, sheets, None)
 
 
 @pytest.mark.parametrize(
@@ -220,12 +226,12 @@ def test_what_cannot_have_been_entered_in_a_named_round_is_not_counted(sheets: l
 )
 def test_what_cannot_have_been_entered_in_a_secret_round_is_not_counted(sheets: list[Sheet]) -> None:
     with pytest.raises((ValueError, KeyError)):
-        sheets_of(round_(named=False), HANDED, sheets)
+        sheets_of(round_(named=False), HANDED, sheets, KEY)
 
 
 def test_nobody_votes_both_ways() -> None:
     with pytest.raises(ValueError, match="twice"):
-        sheets_of(round_(), [place(revision=1)], [])
+        sheets_of(round_(), [place(revision=1)], [], None)
 
 
 def test_a_sheet_nobody_could_have_filled_in_so_is_not_certified() -> None:
