@@ -42,7 +42,7 @@ def _secret(on_paper: Sequence[Mapping[str, Any]], sheets: Sequence[Sheet], key:
     """Under a nonce that the round's key makes, as who saw a sheet's number would find it by that; not marked as paper.
 
     One of few on paper among many who are not would be read off the mark. The nonce is not drawn by chance, or whoever
-    counts could draw until the lot for ties, which hangs on it, falls as they wish. The key is destroyed with the sheets.
+    counts could draw until the lot for ties, which hangs on it, falls as they wish. The key goes with the sheets.
     """
     cast, left = Cast(), Counter(place["weight"] for place in on_paper)
     for sheet in sheets:
