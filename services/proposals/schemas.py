@@ -172,7 +172,7 @@ class EnterSheet(Body):
     number = whole(1, HIGHEST_NUMBER, required=True)
     elector_id = fields.UUID(load_default=None, allow_none=True)
     weight = Exact("0", "999999", 3, load_default=None, allow_none=True)
-    choices = fields.Raw(required=True, allow_none=True)
+    choices = fields.Dict(fields.String(), fields.Raw(allow_none=True), required=True, allow_none=True)
 
 
 class ConfirmSheet(Body):

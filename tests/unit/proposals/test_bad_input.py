@@ -103,7 +103,7 @@ BAD: dict[tuple[type[Schema], str], list[Any]] = {
     (schemas.HandOutSheet, "to_holder"): [None, "yes", 1, 0],
     (schemas.EnterSheet, "number"): [None, "17", 0, 100_000, 1.5, True],
     (schemas.EnterSheet, "elector_id"): NO_ID[1:],
-    (schemas.EnterSheet, "choices"): [],  # which are read as a ballot's are, by the kind of the round
+    (schemas.EnterSheet, "choices"): ["x", [], 5, True],  # the rest is read as a ballot's are
     (schemas.EnterSheet, "weight"): [1, 1.5, "", "-1", "1.2345", "x", "1000000"],
     (schemas.ConfirmSheet, "entered_at"): [None, "", "x", 5, "2027-01-01T08:00:00"],
     (schemas.Search, "q"): [*NO_TEXT, "x" * 101, "hai\ndòng"],
