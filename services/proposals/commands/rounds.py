@@ -18,7 +18,7 @@ from services.proposals.commands import proxies
 from services.proposals.model import methods, rounds, sheets
 from services.proposals.model.refusals import EmptyRoll, NoReopening, PresenceNotCounted, RoundInAnotherState
 from services.proposals.model.rounds import Round
-from services.proposals.model.sheet_refusals import SheetsEntered
+from services.proposals.model.sheet_refusals import BoxMayBeOpen
 from services.proposals.record.leaf import weight_text
 from services.proposals.store import queries
 
@@ -107,8 +107,8 @@ def reopen_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: M
     round_.require("closed", "sealed")
     if not round_.reopening:
         raise NoReopening
-    if not round_.named and store.sheets(tx, round_):  # who entered one knows a part of the count
-        raise SheetsEntered
+    if round_.on_paper and not round_.named:
+        raise BoxMayBeOpen
     forum.require_phase("voting")
     rounds.check_closing(data["closes_at"], store.moment(tx))
     _drop(tx, round_, SEAL)

@@ -45,6 +45,13 @@ class SheetsEntered(Conflict):
     sentence = N_("Phiếu giấy đã được nhập nên không làm việc này được nữa.")
 
 
+class BoxMayBeOpen(Conflict):
+    """Raised when a secret round with sheets is to be opened again: who opened the box knows a part of the count."""
+
+    slug = "box-may-be-open"
+    sentence = N_("Vòng bỏ phiếu kín có phiếu giấy thì không mở lại được: hòm phiếu có thể đã mở.")
+
+
 class SheetsHandedOut(Conflict):
     """Raised when an option is to be changed that stands on sheets somebody has in their hands, `on_paper` of them."""
 
