@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from services.gateway.api import about, documents, forward, health, streams
 from services.gateway.api.table import TABLE, Forward
+from services.gateway.numbers import NUMBER
 
 PREFIX = "/api/v1"
 #: what is taken in at the front door, if its address is exactly right
@@ -16,7 +17,7 @@ COUNTED = ("/forums/{forum_id}/rounds/{round_id}/ballot", "/forums/{forum_id}/pr
 
 def converted(path: str) -> str:
     """A path of the table in Starlette's words: everything that names a thing must be a UUID, or a number."""
-    return re.sub(r"\{(\w+_id)\}", r"{\1:uuid}", path).replace("{number}", "{number:int}")
+    return re.sub(r"\{(\w+_id)\}", r"{\1:uuid}", path).replace("{number}", f"{{number:{NUMBER}}}")
 
 
 def _forwarded() -> list[BaseRoute]:

@@ -175,6 +175,8 @@ def test_a_number_of_people_that_is_none_stays_on_the_page(running: Stage, organ
     again = organizer.fill_in(page, f"{DESK}/bieu-quyet/{R}/co-mat?tu=dieu-khien", **{f"people-{R}": "nhiều"})
     assert (again.status, f'href="#people-{R}"' in text(again)) == (422, True)
     assert 'value="nhiều"' in text(again)
+    endless = organizer.fill_in(page, f"{DESK}/bieu-quyet/{R}/co-mat?tu=dieu-khien", **{f"people-{R}": "9" * 5000})
+    assert endless.status == 422
 
 
 def test_counting_shows_how_far_it_is_and_offers_nothing_but_a_reload(running: Stage, organizer: Visitor) -> None:

@@ -214,3 +214,43 @@ def test_everybody_is_told_how_many_were_handed_a_sheet(running: Stage, visitor:
     put(running, "open")
     page = text(visitor.get(FORUM))
     assert ("Phiếu điện tử" in page, "Người nhận phiếu giấy" in page) == (True, True)
+
+
+@pytest.mark.parametrize("digits", [12, 5000])
+def test_a_number_that_nothing_can_have_is_no_address_and_stays_in_its_field(
+    running: Stage, organizer: Visitor, visitor: Visitor, digits: int
+) -> None:
+    number = "9" * digits
+    put(running, "closed")
+    page = organizer.get(f"{SHEETS}/nhap")
+    running.proposals.answers[f"POST {API}/sheets"] = (422, refusal("invalid", "invalid"))
+    typed = {"sheet-number": number, "elector_id": rolls.OTHER, f"choice-{samples.SOLUTION}": "no"}
+    entered = organizer.fill_in(page, f"{SHEETS}/nhap", **typed)
+    assert (entered.status, number in text(entered)) == (422, True)
+    assert organizer.get(f"{SHEETS}/doi-chieu?sau={number}").status == 303
+    assert visitor.get(f"{SHEETS}/{number}").status == 404
+    assert visitor.post(f"/api/v1{API}/sheets/{number}/confirm", {}).status == 404
+
+
+def test_of_whom_nothing_is_known_no_sheet_is_handed_out_that_would_end_a_proxy(
+    running: Stage, organizer: Visitor
+) -> None:
+    put(running, "open")
+    running.proposals.answers[f"GET {API}/roll"] = (200, {"items": [], "next": None, "found": 0})
+    assert organizer.get(f"{ROLL}/{samples.PERSON}/phieu-giay").headers["Location"].startswith(ROLL)
+
+
+def test_a_sheet_that_was_entered_anew_is_the_one_that_is_compared_next(running: Stage, organizer: Visitor) -> None:
+    put(running, "sealed", sheet(4), sheet(9))
+    page = organizer.get(f"{SHEETS}/4")
+    running.proposals.answers[f"POST {API}/sheets/4/confirm"] = (409, refusal("sheet-replaced", "conflict"))
+    assert organizer.fill_in(page, f"{SHEETS}/4/dung").headers["Location"].startswith(f"{SHEETS}/4")
+
+
+def test_while_the_sheets_are_away_nothing_is_said_of_how_many_there_are(running: Stage, organizer: Visitor) -> None:
+    put(running, "sealed", sheet(4))
+    running.proposals.answers[f"GET {API}/sheets"] = (503, refusal("unavailable", "unavailable"))
+    page = text(organizer.get(SHEETS))
+    assert "Chưa xem được các phiếu giấy." in page
+    assert "Đã nhập" not in page
+    assert organizer.get(f"{SHEETS}/4").headers["Location"].startswith(SHEETS)

@@ -7,6 +7,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.gateway.numbers import is_number
 from services.gateway.pages.asking import problem_of
 from services.gateway.pages.ballots import papers
 from services.gateway.pages.ballots.booth import Ballot, Booth, enter, stay
@@ -102,7 +103,7 @@ def _carried(typed: FormData) -> Ballot:
 def _ballot(kind: str, typed: FormData) -> Ballot:
     """The ballot a form carries; what is not a choice is left out, and asked for again."""
     replaces, nonce = str(typed.get("replaces") or "0"), str(typed.get("nonce") or "")
-    revision = int(replaces) if replaces.isascii() and replaces.isdigit() else 0
+    revision = int(replaces) if is_number(replaces) else 0
     return Ballot(kind, papers.read(kind, papers.of(typed)), revision, nonce, _titles(typed))
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.gateway.numbers import is_number
 from services.gateway.pages.desk.frame import at_desk
 from services.gateway.pages.desk.turns import PLACES, place_of
 from services.gateway.pages.forms import Form
@@ -18,7 +19,7 @@ FIELDS = ("people", "votes")
 async def count(page: Page, forum_id: UUID, round_id: UUID) -> Response:
     typed, desk = await page.typed(), await at_desk(page, forum_id)
     people, votes = (str(typed.get(f"{name}-{round_id}") or "").strip() for name in FIELDS)
-    body = {"people": int(people) if people.isascii() and people.isdigit() else people}
+    body = {"people": int(people) if is_number(people) else people}
     body |= {"votes": votes.replace(",", ".")} if votes else {}
     path = f"/forums/{forum_id}/rounds/{round_id}/presence"
     outcome = await page.attempt("proposals", path, body, typed, "PUT")

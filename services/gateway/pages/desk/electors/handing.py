@@ -44,6 +44,8 @@ async def take_back(page: Page, forum_id: UUID, round_id: UUID, elector_id: UUID
 async def _ask(page: Page, forum_id: UUID, round_id: UUID, elector_id: UUID, form: Form, status: int = 200) -> Response:
     desk = await at_desk(page, forum_id)
     elector: dict[str, Any] | None = await elector_of(page, forum_id, round_id, str(elector_id))
+    if elector is None:  # nobody knows whether there is a proxy, which a sheet would end unasked
+        return page.go(address(desk, round_id))
     return desk.show(
         "hand_out.html",
         status,

@@ -5,6 +5,7 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.gateway.numbers import NUMBER, is_number
 from services.gateway.pages.ballots import papers
 from services.gateway.pages.desk.electors.listing import api
 from services.gateway.pages.desk.frame import Desk, path_of
@@ -19,7 +20,7 @@ async def show_next(page: Page, forum_id: UUID, round_id: UUID) -> Response:
     """The next sheet to confirm, after the number in the address (`?sau=`)."""
     desk, pile = await sheets_at_desk(page, forum_id, round_id)
     after = page.after or ""
-    sheet = pile.to_confirm(int(after) if after.isascii() and after.isdigit() else 0)
+    sheet = pile.to_confirm(int(after) if is_number(after) else 0)
     return _show(desk, pile, sheet) if sheet else page.go(all_sheets(desk, round_id))
 
 
@@ -27,6 +28,8 @@ async def show_next(page: Page, forum_id: UUID, round_id: UUID) -> Response:
 async def show(page: Page, forum_id: UUID, round_id: UUID, number: int) -> Response:
     desk, pile = await sheets_at_desk(page, forum_id, round_id)
     sheet = pile.of_number(number)
+    if sheet is None and page.missing:
+        return page.go(all_sheets(desk, round_id))
     if sheet is None:
         raise Missing
     return _show(desk, pile, sheet)
@@ -34,11 +37,10 @@ async def show(page: Page, forum_id: UUID, round_id: UUID, number: int) -> Respo
 
 @handled
 async def confirm(page: Page, forum_id: UUID, round_id: UUID, number: int) -> Response:
-    path = f"{api(forum_id, round_id)}/sheets/{number}/confirm"
-    body = {
-        "entered_at": (await page.typed()).get("entered_at") or None
-    }  # what was compared, and nothing entered since
-    return await page.press("proposals", path, _next(forum_id, round_id, number), "sheet-confirmed", body=body)
+    path, there = f"{api(forum_id, round_id)}/sheets/{number}/confirm", _next(forum_id, round_id, number)
+    compared = (await page.typed()).get("entered_at") or None  # and nothing that was entered since
+    again = {"sheet-replaced": f"{path_of(forum_id)}/bieu-quyet/{round_id}/phieu-giay/{number}"}
+    return await page.press("proposals", path, there, "sheet-confirmed", body={"entered_at": compared}, mend=again)
 
 
 @handled
@@ -63,7 +65,7 @@ def _next(forum_id: UUID, round_id: UUID, number: int) -> str:
     return f"{path_of(forum_id)}/bieu-quyet/{round_id}/phieu-giay/doi-chieu?sau={number}"
 
 
-_SHEET = f"{ALL_SHEETS}/{{number:int}}"
+_SHEET = f"{ALL_SHEETS}/{{number:{NUMBER}}}"
 routes = [
     Route(f"{ALL_SHEETS}/doi-chieu", show_next),
     Route(_SHEET, show),

@@ -8,6 +8,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.gateway.numbers import is_number
 from services.gateway.pages.ballots import papers
 from services.gateway.pages.desk.electors.listing import api
 from services.gateway.pages.desk.frame import Desk
@@ -124,7 +125,7 @@ def _sheet(round_: Mapping[str, Any], typed: FormData) -> Json:
     kind, reading = papers.kind_of(round_), typed.get("reading")
     whose = {"elector_id": str(typed["elector_id"])} if round_["named"] else _weight(typed)
     choices = None if reading == SPOILT else papers.read(kind, papers.of(typed))
-    return {"number": int(number) if number.isascii() and number.isdigit() else number, **whose, "choices": choices}
+    return {"number": int(number) if is_number(number) else number, **whose, "choices": choices}
 
 
 def _weight(typed: FormData) -> Json:

@@ -7,6 +7,7 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.gateway.numbers import is_number
 from services.gateway.pages.ballots import papers
 from services.gateway.pages.desk.electors.listing import round_of
 from services.gateway.pages.desk.frame import at_desk
@@ -52,17 +53,13 @@ def _form(page: Page) -> Form:
     query = page.request.query_params
     values = {name: query.get(name, usual).strip() for name, usual in USUAL.items()}
     limits = {"so-to": MOST, "tu": HIGHEST}
-    wrong = [name for name, most in limits.items() if not (_is_number(values[name]) and 0 < int(values[name]) <= most)]
+    wrong = [name for name, most in limits.items() if not (is_number(values[name]) and 0 < int(values[name]) <= most)]
     return Form(values, {name: page.say(A_NUMBER) % {"most": limits[name]} for name in wrong})
 
 
 def _asked(values: Any) -> Asked:
     first = int(values["tu"])
     return Asked(range(first, min(first + int(values["so-to"]), HIGHEST + 1)), values["he-so"])
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 6
 
 
 routes = [Route(f"{ALL_SHEETS}/in", show)]
