@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deploy.story import cast, checks
-from deploy.story.acts import deliberating, following, preparing, rehearsing, voting
+from deploy.story.acts import deliberating, following, ordering, preparing, rehearsing, voting
 from deploy.story.client import GaveUpError, RefusedError
 from deploy.story.links import sign_in_links
 from deploy.story.post import Post
@@ -38,6 +38,12 @@ ACTS: tuple[Callable[[Stage], None], ...] = (
     voting.round_is_closed,
     voting.round_is_certified,
     voting.record_is_kept,
+    ordering.order_is_asked,
+    ordering.delegates_rank,
+    ordering.order_is_closed,
+    ordering.order_is_certified,
+    ordering.ballots_have_no_names,
+    ordering.order_record_is_kept,
     following.conclusion_is_issued,
     following.forum_is_concluded,
     following.leaders_sign_in,

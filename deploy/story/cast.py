@@ -12,6 +12,7 @@ from typing import Any
 TEXTS = Path(__file__).parent / "texts"
 SEED = 29052023
 CHANGES_OF_MIND = 7
+SPREAD = 0.1  # how far apart delegates are on what is to be done first
 YES, NO, ABSTAIN = "yes", "no", "abstain"
 
 
@@ -145,6 +146,19 @@ def changes(cast: Cast) -> dict[str, dict[str, str]]:
     undecided = chance.sample([delegate.email for delegate in cast.delegates], CHANGES_OF_MIND)
     first = votes(cast)
     return {email: _turned(chance, first[email]) for email in undecided}
+
+
+def rankings(cast: Cast) -> dict[str, dict[str, int]]:
+    """What every delegate would see done first: address → solution key → rank, of all solutions or of some."""
+    chance = random.Random(SEED + 2)  # noqa: S311
+    return {delegate.email: _ranking(chance, cast.solutions) for delegate in cast.delegates}
+
+
+def _ranking(chance: random.Random, solutions: Sequence[Solution]) -> dict[str, int]:
+    """The more people lean towards a solution, the sooner they would have it; some rank no more than three."""
+    pressing = {solution.key: solution.lean[0] + chance.uniform(-SPREAD, SPREAD) for solution in solutions}
+    order = sorted(pressing, key=lambda key: pressing[key], reverse=True)
+    return {key: rank for rank, key in enumerate(order[: chance.choice((3, len(order)))], 1)}
 
 
 def _ballot(chance: random.Random, solutions: Sequence[Solution]) -> dict[str, str]:

@@ -4,7 +4,7 @@ Messages come through the bus and a mail server, so each check waits; a repeated
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,21 +13,31 @@ from deploy.story.client import Api, GaveUpError, wait_until
 from deploy.story.stage import Stage
 
 WITHIN = 120
-TOLD_ONCE = {"invitation": "giấy mời", "voting-opened": "thư báo mở biểu quyết", "result": "thư báo kết quả"}
+OF_ROUNDS = {"voting-opened": "thư báo mở biểu quyết", "result": "thư báo kết quả"}
 
 
 def delegates_were_told(stage: Stage) -> None:
-    """Each delegate: one invitation, one call to vote, one result."""
+    """Each delegate: one invitation; of each of the two rounds one call to vote and one result."""
     stage.say("Kiểm tra: ai được báo gì, bao nhiêu lần.")
     addresses = [delegate.email for delegate in stage.cast.delegates]
-    for occasion, words in TOLD_ONCE.items():
-        told_once = partial(_each_once, stage, addresses, occasion)
-        _holds(stage, told_once, f"60 đại biểu, mỗi người đúng một {words}")
+    once = partial(_each_told, stage, addresses, "invitation", [stage.cast.forum["title"]])
+    _holds(stage, once, "60 đại biểu, mỗi người đúng một giấy mời")
+    rounds = [stage.cast.forum["round"], stage.cast.forum["order"]]
+    for occasion, words in OF_ROUNDS.items():
+        once = partial(_each_told, stage, addresses, occasion, rounds)
+        _holds(stage, once, f"60 đại biểu, mỗi người đúng một {words} của mỗi vòng")
 
 
-def _each_once(stage: Stage, addresses: Iterable[str], occasion: str) -> bool:
-    counts = stage.all_at_once(lambda address: len(_inbox(stage, address, occasion)), addresses)
-    return set(counts) == {1}
+def _each_told(stage: Stage, addresses: Iterable[str], occasion: str, titles: Sequence[str]) -> bool:
+    """Whether everybody has exactly one message about each of these."""
+    told = stage.all_at_once(lambda address: _inbox(stage, address, occasion), addresses)
+    return all(
+        len(messages) == len(titles) and all(_about(messages, title) == 1 for title in titles) for messages in told
+    )
+
+
+def _about(messages: Iterable[Mapping[str, Any]], title: str) -> int:
+    return sum(title in message["text"] for message in messages)
 
 
 def leaders_were_told(stage: Stage) -> None:

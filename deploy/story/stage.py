@@ -41,8 +41,10 @@ class Stage:
     proposal_ids: dict[int, str] = field(default_factory=dict)  # by place in the cast's list
     solution_ids: dict[str, str] = field(default_factory=dict)  # by key
     round_id: str = ""
+    order_id: str = ""  # the secret round that says which of the adopted comes first
     rehearsal_id: str = ""  # the small forum that stays open
     counted: dict[str, dict[str, Any]] = field(default_factory=dict)  # address → the last ballot sent and its answer
+    ranked: dict[str, dict[str, Any]] = field(default_factory=dict)  # the same of the secret round
     assignments: list[dict[str, Any]] = field(default_factory=list)
     held: list[tuple[bool, str]] = field(default_factory=list)
 
@@ -60,6 +62,11 @@ class Stage:
     def round(self) -> str:
         """The round's path."""
         return f"{self.forum}/rounds/{self.round_id}"
+
+    @property
+    def order(self) -> str:
+        """The secret round's path."""
+        return f"{self.forum}/rounds/{self.order_id}"
 
     @property
     def organizer(self) -> Api:

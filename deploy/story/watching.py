@@ -1,13 +1,15 @@
 """Somebody without a seat who watches the live tally, as a screen in the hall does."""
 
 import threading
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from http.client import HTTPException
 from typing import Any, Self
 
 from deploy.story.client import Api
 
-Seen = tuple[int, dict[str, tuple[int, int, int]]]
+Counts = dict[str, tuple[int, int, int]]
+Seen = tuple[int, Counts | None]
 
 
 class Watcher:
@@ -21,13 +23,18 @@ class Watcher:
 
     @property
     def last(self) -> Seen | None:
-        """The newest tally shown: ballots, and solution → yes, no, abstain."""
+        """What is shown now: ballots, and solution → yes, no, abstain; None where no counts are shown."""
         return self._seen[-1] if self._seen else None
 
     @property
     def ballots(self) -> list[int]:
         """The numbers of ballots shown, in the order in which they came."""
         return [ballots for ballots, _ in self._seen]
+
+    @property
+    def told_counts(self) -> bool:
+        """Whether any counts were ever shown."""
+        return any(counts is not None for _, counts in self._seen)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -48,6 +55,11 @@ class Watcher:
     def _look(self, shown: Any) -> None:
         """A snapshot holds the whole board, a change only the rounds that are other than before."""
         for found in (shown.get("board") or {}).get("rounds", []):
-            if found["round_id"] == self._round_id and found["tally"] is not None:
-                counts = {one["solution_id"]: (one["yes"], one["no"], one["abstain"]) for one in found["tally"]}
-                self._seen.append((found["ballots"], counts))
+            if found["round_id"] == self._round_id:
+                self._seen.append((found["ballots"], _counts(found["tally"])))
+
+
+def _counts(tally: Sequence[Mapping[str, Any]] | None) -> Counts | None:
+    if tally is None:
+        return None
+    return {one["solution_id"]: (one.get("yes", 0), one.get("no", 0), one.get("abstain", 0)) for one in tally}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from deploy.story.acts.ordering import recount
 from deploy.story.cast import Reply, Solution
 from deploy.story.client import wait_until
 from deploy.story.stage import Stage
@@ -18,11 +19,10 @@ STATES = {
 
 
 def conclusion_is_issued(stage: Stage) -> None:
-    """The adopted solutions, numbered, each with a due date; every addressee gets an assignment."""
-    stage.say("Ban hành kết luận: các giải pháp đã thông qua, mỗi giải pháp một hạn hoàn thành.")
-    tally = stage.organizer.get(stage.round)["tally"]
-    adopted = {count["solution_id"] for count in tally if count["adopted"]}
-    items = [_item(stage, one) for one in stage.cast.solutions if stage.solution_ids[one.key] in adopted]
+    """The adopted solutions in the delegates' order, each with a due date; every addressee gets an assignment."""
+    stage.say("Ban hành kết luận: các giải pháp đã thông qua, theo thứ tự đại biểu đã xếp, mỗi giải pháp một hạn.")
+    solutions = {stage.solution_ids[solution.key]: solution for solution in stage.cast.solutions}
+    items = [_item(stage, solutions[solution_id]) for solution_id in recount(stage)]
     conclusion = stage.organizer.post(f"{stage.forum}/conclusion", {"items": items})
     stage.check(
         bool(conclusion["number"]),

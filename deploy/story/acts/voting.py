@@ -1,4 +1,7 @@
-"""Part three: sixty ballots on six solutions, watched live, closed, sealed, certified, and counted again here."""
+"""Part three: sixty ballots on six solutions, watched live, closed, sealed, certified, and counted again here.
+
+What a round has in common with the one in `ordering` is here too.
+"""
 
 import json
 from collections import Counter
@@ -31,24 +34,35 @@ def round_is_opened(stage: Stage) -> None:
         "live_tally": True,
     }
     stage.round_id = stage.organizer.post(f"{stage.forum}/rounds", facts)["round_id"]
-    closes_at = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
-    opened = stage.patiently(stage.organizer, f"{stage.round}/open", {"closes_at": closes_at})
+    opened = open_round(stage, stage.round)
     stage.check(
         (opened["state"], opened["electors"]) == ("open", ELECTORS),
         "Vòng biểu quyết mở; danh sách cử tri chốt 60 người",
     )
 
 
+def open_round(stage: Stage, path: str) -> Any:
+    """Have a round take ballots for longer than the story takes."""
+    closes_at = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    return stage.patiently(stage.organizer, f"{path}/open", {"closes_at": closes_at})
+
+
 def delegates_are_called(stage: Stage) -> None:
     """Each gets a mail that says that voting has begun, and where."""
     stage.say("Mỗi đại biểu nhận thư báo vòng biểu quyết đã mở, kèm đường dẫn đến phiếu của mình.")
+    wait_for_calls(stage, stage.round_id)
+
+
+def wait_for_calls(stage: Stage, round_id: str) -> None:
+    """A call that is not sent yet when its round closes never is, so nobody closes before."""
     addresses = [delegate.email for delegate in stage.cast.delegates]
-    wait_until(lambda: all(_is_called(stage, address) for address in addresses), "thư báo mở biểu quyết đến đủ")
+    called = "thư báo mở biểu quyết đến đủ"
+    wait_until(lambda: all(_is_called(stage, address, round_id) for address in addresses), called)
     stage.check(True, "Thư báo mở biểu quyết đã đến cả 60 đại biểu")
 
 
-def _is_called(stage: Stage, address: str) -> bool:
-    return any(stage.round_id in mail.text for mail in stage.post.to(address))
+def _is_called(stage: Stage, address: str, round_id: str) -> bool:
+    return any(round_id in mail.text for mail in stage.post.to(address))
 
 
 def delegates_vote(stage: Stage) -> None:
@@ -59,7 +73,7 @@ def delegates_vote(stage: Stage) -> None:
         ballots = cast.votes(stage.cast)
         answers = stage.for_all_to_see(lambda email: _cast(stage, email, ballots[email], 0), ballots)
         stage.check(all(answer.status == 200 for answer in answers), "60 phiếu được báo “đã tính”")
-        receipts_can_be_checked(stage)
+        receipts_can_be_checked(stage, stage.round_id, stage.counted)
         some_change_their_mind(stage)
         a_ballot_is_sent_twice(stage)
         a_second_tab_is_told(stage)
@@ -74,22 +88,29 @@ def delegates_vote(stage: Stage) -> None:
     )
 
 
-def _cast(stage: Stage, email: str, ballot: Mapping[str, str], replaces: int, nonce: str = "") -> Answer:
+def _cast(stage: Stage, email: str, ballot: Mapping[str, str], replaces: int) -> Answer:
+    return cast_ballot(stage, stage.round, email, ballot, replaces, stage.counted)
+
+
+def cast_ballot(
+    stage: Stage, path: str, email: str, ballot: Mapping[str, Any], replaces: int, counted: dict[str, dict[str, Any]]
+) -> Answer:
+    """Send a delegate's ballot; where it is counted, what was sent and answered is kept in `counted`."""
     facts = {
         "choices": {stage.solution_ids[key]: choice for key, choice in ballot.items()},
         "replaces": replaces,
-        "nonce": nonce or uuid4().hex,
+        "nonce": uuid4().hex,
     }
-    answer = stage.people[email].ask("PUT", f"{stage.round}/ballot", facts)
+    answer = stage.people[email].ask("PUT", f"{path}/ballot", facts)
     if answer.status == 200:
-        stage.counted[email] = {**facts, **answer.body}
+        counted[email] = {**facts, **answer.body}
     return answer
 
 
-def receipts_can_be_checked(stage: Stage) -> None:
+def receipts_can_be_checked(stage: Stage, round_id: str, counted: Mapping[str, Mapping[str, Any]]) -> None:
     """A receipt is the hash of the ballot's leaf (RFC 6962), so who voted can compute it again."""
-    computed = {email: _receipt(stage.round_id, ballot) for email, ballot in stage.counted.items()}
-    same = all(stage.counted[email]["receipt"] == receipt for email, receipt in computed.items())
+    computed = {email: _receipt(round_id, ballot) for email, ballot in counted.items()}
+    same = all(counted[email]["receipt"] == receipt for email, receipt in computed.items())
     stage.check(
         same and len(set(computed.values())) == ELECTORS, "60 mã phiếu khác nhau; ai cũng tính lại được mã của mình"
     )
@@ -142,18 +163,18 @@ def round_is_closed(stage: Stage) -> None:
     email = stage.cast.delegates[0].email
     late = _cast(stage, email, cast.votes(stage.cast)[email], stage.counted[email]["revision"])
     stage.check(400 <= late.status < 500, "Phiếu đến sau giờ đóng bị từ chối")
-    wait_until(
-        lambda: stage.organizer.get(stage.round)["state"] == "sealed",
-        "vòng biểu quyết được niêm phong",
-    )
+    wait_for_seal(stage, stage.round)
+
+
+def wait_for_seal(stage: Stage, path: str) -> None:
+    """What was under way when a round closed has been counted."""
+    wait_until(lambda: stage.organizer.get(path)["state"] == "sealed", "vòng biểu quyết được niêm phong")
     stage.check(True, "Vòng biểu quyết đã niêm phong")
 
 
 def round_is_certified(stage: Stage) -> None:
     """The counter counts all ballots again before the result is certified; so does the story, from what it sent."""
-    stage.organizer.post(f"{stage.round}/certify")
-    wait_until(lambda: stage.organizer.get(stage.round)["state"] == "certified", "phiếu được kiểm xong")
-    certified = stage.organizer.get(stage.round)
+    certified = certify(stage, stage.round)
     stage.check(
         certified["state"] == "certified" and certified["ballots"] == ELECTORS,
         "Kết quả được xác nhận với đúng 60 phiếu",
@@ -172,10 +193,22 @@ def round_is_certified(stage: Stage) -> None:
     )
 
 
+def certify(stage: Stage, path: str) -> Any:
+    """Have the counter count a round, and wait for it."""
+    stage.organizer.post(f"{path}/certify")
+    wait_until(lambda: stage.organizer.get(path)["state"] == "certified", "phiếu được kiểm xong")
+    return stage.organizer.get(path)
+
+
 def record_is_kept(stage: Stage) -> None:
     """Anybody may have the record, and count again with it; every receipt is in it."""
-    record = stage.organizer.get(f"{stage.round}/record")
-    receipts = [ballot["receipt"] for ballot in stage.counted.values()]
+    keep_record(stage, stage.round_id, stage.counted)
+
+
+def keep_record(stage: Stage, round_id: str, counted: Mapping[str, Mapping[str, Any]]) -> None:
+    """Check a round's record as `hienke verify` does, with all receipts, and leave it where it is asked for."""
+    record = stage.organizer.get(f"{stage.forum}/rounds/{round_id}/record")
+    receipts = [ballot["receipt"] for ballot in counted.values()]
     findings = verify.check(record, receipts, [stage.organizer.get("/records")])
     stage.check(
         all(finding.good is not False for finding in findings),
@@ -183,7 +216,7 @@ def record_is_kept(stage: Stage) -> None:
     )
     if stage.records is not None:
         stage.records.mkdir(parents=True, exist_ok=True)
-        file = stage.records / f"{stage.round_id}.json"
+        file = stage.records / f"{round_id}.json"
         file.write_bytes(canonical(record))
         stage.say(f"    Biên bản để ở {file.name}; kiểm lại: hienke verify {file.name}")
 

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from deploy.story import cast, links
+from deploy.story.acts.ordering import duels_won
 from deploy.story.cast import Cast
 
 
@@ -78,6 +79,24 @@ def test_the_same_people_vote_the_same_in_every_performance(played: Cast) -> Non
     first, again = cast.votes(played), cast.votes(cast.read())
     assert first == again
     assert cast.changes(played) == cast.changes(cast.read())
+
+
+def test_whoever_ranks_begins_with_one_and_leaves_no_rank_out(played: Cast) -> None:
+    rankings = cast.rankings(played)
+    assert rankings == cast.rankings(cast.read())
+    assert rankings.keys() == cast.votes(played).keys()
+    for ballot in rankings.values():
+        assert sorted(ballot.values()) == list(range(1, len(ballot) + 1))
+        assert ballot.keys() <= {one.key for one in played.solutions}
+
+
+def test_the_delegates_rank_so_that_the_duels_alone_say_the_order(played: Cast) -> None:
+    won = duels_won(list(cast.rankings(played).values()))
+    assert sorted(won.values()) == list(range(len(played.solutions)))
+
+
+def test_what_a_ballot_does_not_rank_is_behind_all_that_it_ranks() -> None:
+    assert duels_won([{"a": 1}, {"b": 1, "a": 2}, {"a": 1, "c": 2}]) == {"a": 2, "b": 0, "c": 0}
 
 
 def test_whoever_changes_their_mind_changes_one_choice(played: Cast) -> None:
