@@ -157,6 +157,18 @@ def test_a_result_holds_the_counts() -> None:
     assert '<td style="padding:6px;border-bottom:1px solid #b1b4b6;text-align:right">40</td>' in written.html
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_result_of_a_method_that_counts_no_yes_says_only_what_is_decided(language: str) -> None:
+    options = [{"number": 1, "title": "Giải pháp một", "adopted": True}]
+    facts = {**FACTS[Occasion.RESULT], "options": options}
+    written = letters.write(material(Occasion.RESULT, language, facts=facts), LINK)
+    verdict = "Được thông qua" if language == "vi" else "Adopted"
+    assert f"1. Giải pháp một\n    {verdict.upper()}\n" in written.text
+    assert f"1. Giải pháp một<br><strong>{verdict}</strong></td>" in written.html
+    for word in ("Không có ý kiến", "Abstain", "–"):
+        assert word not in everywhere(written)
+
+
 def test_a_long_result_is_cut_and_says_so() -> None:
     options = [{"number": n, "title": f"Giải pháp {n}", "yes": 1, "no": 1, "abstain": 1} for n in range(1, 201)]
     written = letters.write(material(Occasion.RESULT, facts={**FACTS[Occasion.RESULT], "options": options}), LINK)
