@@ -28,7 +28,7 @@ story: setup ## play the forum once more on the running system, slowly
 	@$(HIENKE) story --live
 
 test: setup-dev ## every test, on throwaway servers, in two workers; TESTS="tests/unit -k ballot" chooses
-	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile $(TESTS)
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 lint: setup-dev ## formatting, style, types, and who may import whom
 	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports --no-logo

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -141,8 +142,14 @@ def announce_result(tx: Tx, event: Envelope) -> None:
 
 
 def _counted(round_: Mapping[str, Any]) -> list[dict[str, Any]]:
-    counts = {count["solution_id"]: count for count in round_["tally"] or ()}
+    counts = {count["solution_id"]: _in_votes(count, round_.get("unit", 1)) for count in round_["tally"] or ()}
     return [{**option, **counts.get(option["solution_id"], {})} for option in round_["options"]]
+
+
+def _in_votes(count: Mapping[str, Any], unit: int) -> dict[str, Any]:
+    """The counts of an option, told in units of which so many make one vote: 3 of 2 are "1.5", 4 are 2."""
+    told = {name: Decimal(value) / unit for name, value in count.items() if type(value) is int}
+    return {**count, **{name: int(votes) if votes == int(votes) else str(votes) for name, votes in told.items()}}
 
 
 def give_assignment(tx: Tx, event: Envelope) -> None:

@@ -1,5 +1,6 @@
 """Those who have no business in a forum, and the addresses they may try."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -51,9 +52,14 @@ def asked(who: Asker, operation: Operation, hall: Hall, ids: dict[str, str] | No
 
 def addresses(method: str, hall: Hall) -> Iterator[str]:
     """The pages, or where their forms go; every turn of the desk is tried at each of its pages."""
-    ids = {**hall.ids, **dict.fromkeys(("token", "code", "subject", "slug"), "x"), "screen_id": str(uuid4())}
+    ids = {
+        **hall.ids,
+        **dict.fromkeys(("token", "code", "subject", "slug"), "x"),
+        "screen_id": str(uuid4()),
+        "number": "1",
+    }
     words = {*life.TURNS, *life.PHASE_TURNS, *turns.TURNS, *turns.TIMED_TURNS}
     for route in page_routes:
         if isinstance(route, Route) and method in (route.methods or ()):
-            path = route.path.replace(":uuid", "").replace(":str", "")
+            path = re.sub(r":\w+}", "}", route.path)
             yield from {path.format(**ids, turn=word) for word in words}

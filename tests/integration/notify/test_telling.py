@@ -258,6 +258,14 @@ def test_of_a_cancelled_forum_nothing_more_is_sent(world: World, office: PostOff
     assert world.states() == ["expired"]
 
 
+def test_a_result_with_weights_is_told_in_votes(world: World, office: PostOffice) -> None:
+    world.hear(world.forum(), world.person(ANH), world.seats(ANH), world.round("certified", unit=4))
+    world.send()
+    [mail] = office.mails
+    said = mail.get_body(("plain",)).get_content()
+    assert "Đồng ý: 10 | Không đồng ý: 2,5 | Không có ý kiến: 1,25" in said
+
+
 def test_who_gets_a_seat_after_the_result_is_not_told_it(world: World) -> None:
     world.hear(world.forum(), world.seats(ANH), world.round("certified", minutes=60), world.seats(BINH, minutes=61))
     assert told(world) == [(ANH.name, "result")]

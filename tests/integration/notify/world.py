@@ -205,7 +205,7 @@ class World:
         }
         return event("proposals", f"proxy_{'ended' if ended else 'given'}.v1", {**data, **ended})
 
-    def round(self, state: str, minutes: float = 60, closes_in: float = 60) -> Envelope:
+    def round(self, state: str, minutes: float = 60, closes_in: float = 60, **told: Any) -> Envelope:
         solution_id = uuid4()
         data = {
             "forum_id": self.forum_id,
@@ -222,7 +222,7 @@ class World:
             "tally": [{"solution_id": solution_id, "yes": 40, "no": 10, "abstain": 5, "adopted": True}],
             "version": 9,
         }
-        return event("proposals", f"round_{state}.v1", data, minutes)
+        return event("proposals", f"round_{state}.v1", {**data, **told}, minutes)
 
     def assignment(self, assignment_id: UUID, state: str = "given", version: int = 1, minutes: float = 60) -> Envelope:
         data = {
