@@ -29,6 +29,7 @@ HERE = Path(__file__).parent
 # how long an example takes says more about what else the machine does than about the code
 hypothesis.settings.register_profile("ours", deadline=None)
 hypothesis.settings.load_profile("ours")
+LONGEST_ID = 100  # characters of a value that names a test
 ORDER = ("unit", "contracts", "architecture", "integration", "journeys", "browser", "faults")
 
 
@@ -41,6 +42,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run fast tests first, keeping the order within each kind."""
     items.sort(key=_rank)
     assert len({item.nodeid for item in items}) == len(items), "of tests with one id workers would run only one"
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files are told apart by number: workers must agree on ids, and a file may say in which second it was made."""
+    return argname if isinstance(val, bytes | str) and len(val) > LONGEST_ID else None
 
 
 def _rank(item: pytest.Item) -> int:
