@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from deploy.local.stack import Stack
 from services.kit.links import Links
@@ -107,7 +108,15 @@ class Forum(Hall):
     @property
     def places(self) -> dict[str, str]:
         """What an address may name."""
-        return {**self.ids, "invitation": self.invitation(self.delegate_email), "link": self.sign_in_link()}
+        linked = {"invitation": self.invitation(self.delegate_email), "link": self.sign_in_link()}
+        return {**self.ids, **linked, **self._elector()}
+
+    def _elector(self) -> dict[str, str]:
+        """Somebody on the roll, who is looked for by name."""
+        if "round_id" not in self.ids:
+            return {}
+        first = self.organizer.done("GET", f"{self.round}/roll")["items"][0]
+        return {"elector": first["person_id"], "elector_name": quote(first["full_name"][:60])}
 
     # --- what happens ----------------------------------------------------------------------------------------------
 

@@ -198,7 +198,7 @@ PAGES: list[Row] = [
     Row("desk: electors, nobody found", "organizer", ROLL + "?q=khongcogi"),
     Row("desk: late elector", "organizer", ROLL + "/them"),
     Row("desk: strike a proxy", "organizer", ROLL + "/{person_id}/bac"),
-    *rows("desk: hand out a sheet", "organizer", ROLL + "/{person_id}/phieu-giay", *ALL_VOTING),
+    *rows("desk: hand out a sheet", "organizer", ROLL + "/{elector}/phieu-giay?ten={elector_name}", *ALL_VOTING),
     *rows("desk: sheets", "organizer", SHEETS, "voting", *ALL_PAPER),
     *rows("desk: enter a sheet", "organizer", SHEETS + "/nhap", *ALL_PAPER),
     Row(
