@@ -108,15 +108,7 @@ class Forum(Hall):
     @property
     def places(self) -> dict[str, str]:
         """What an address may name."""
-        linked = {"invitation": self.invitation(self.delegate_email), "link": self.sign_in_link()}
-        return {**self.ids, **linked, **self._elector()}
-
-    def _elector(self) -> dict[str, str]:
-        """Somebody on the roll, who is looked for by name."""
-        if "round_id" not in self.ids:
-            return {}
-        first = self.organizer.done("GET", f"{self.round}/roll")["items"][0]
-        return {"elector": first["person_id"], "elector_name": quote(first["full_name"][:60])}
+        return {**self.ids, "invitation": self.invitation(self.delegate_email), "link": self.sign_in_link()}
 
     # --- what happens ----------------------------------------------------------------------------------------------
 
@@ -136,6 +128,8 @@ class Forum(Hall):
         self.gathers()
         self.deliberates()
         self.opens_a_round()
+        elector = self.organizer.done("GET", f"{self.round}/roll")["items"][0]
+        self.ids |= {"elector": elector["person_id"], "elector_name": quote(elector["full_name"][:60])}
         return self
 
     def changes_a_solution(self) -> "Forum":
