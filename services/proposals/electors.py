@@ -17,7 +17,6 @@ from services.proposals.model.rounds import Round
 from services.proposals.model.sheets import Sheet
 from services.proposals.record.leaf import weight_text
 from services.proposals.store import queries
-from services.proposals.tally import kind_of
 
 Json = dict[str, Any]
 
@@ -134,14 +133,12 @@ def _own_proxy(row: Mapping[str, Any], names: Mapping[UUID, str]) -> Json:
 
 
 def _sheet(round_: Round, sheet: Sheet, named: Mapping[UUID, str]) -> Json:
-    options = [str(option.solution_id) for option in round_.options]
-    spoilt = sheet.choices is None
     return {
         **{name: value for name, value in vars(sheet).items() if name not in ("elector", "weight", "choices")},
         "elector": {"person_id": sheet.elector, "full_name": named[sheet.elector]} if sheet.elector else None,
         "weight": weight_text(sheet.weight),
-        "choices": None if spoilt else kind_of(round_.method).show(sheet.choices, options),
-        "spoilt": spoilt,
+        "choices": None if sheet.choices is None else round_.shown(sheet.choices),
+        "spoilt": sheet.choices is None,
         "entered_by_name": named[sheet.entered_by],
         "confirmed_by_name": named[sheet.confirmed_by] if sheet.confirmed_by else None,
     }

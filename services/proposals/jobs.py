@@ -35,7 +35,7 @@ def remind_of_round(tx: Tx, job: Job) -> None:
     """Tell those who have not voted that a round closes soon; too late for that, nobody is told."""
     round_ = store.get_round(tx, *_names(job))
     if round_.is_open(store.moment(tx)):
-        rows = queries.not_voted(tx.connection, forum_id=round_.forum_id, round_id=round_.round_id)
+        rows = queries.not_voted(tx.connection, **round_.key)
         people = [row["person_id"] for row in rows]
         rounds.tell_people(tx, "round_closing_soon.v1", round_, round_.closing, people)
 

@@ -60,8 +60,7 @@ def _rounds(tx: Tx, forum_id: UUID, rows: Sequence[dict[str, Any]]) -> list[Roun
 
 def page_of_ballots(tx: Tx, round_: Round, after: UUID) -> list[dict[str, Any]]:
     """Ballots of a named round in the order of its electors, some at a time, so that no statement takes long."""
-    whose = {"forum_id": round_.forum_id, "round_id": round_.round_id}
-    return list(queries.page_of_ballots(tx.connection, **whose, after=after, amount=PAGE_OF_BALLOTS))
+    return list(queries.page_of_ballots(tx.connection, **round_.key, after=after, amount=PAGE_OF_BALLOTS))
 
 
 def page_of_secret_ballots(tx: Tx, round_: Round, after: bytes) -> list[dict[str, Any]]:
@@ -71,23 +70,20 @@ def page_of_secret_ballots(tx: Tx, round_: Round, after: bytes) -> list[dict[str
 
 def page_of_roll(tx: Tx, round_: Round, after: UUID) -> list[dict[str, Any]]:
     """Places on a round's roll, some at a time."""
-    whose = {"forum_id": round_.forum_id, "round_id": round_.round_id}
-    return list(queries.page_of_roll(tx.connection, **whose, after=after, amount=PAGE_OF_ROLL))
+    return list(queries.page_of_roll(tx.connection, **round_.key, after=after, amount=PAGE_OF_ROLL))
 
 
 def sheets(tx: Tx, round_: Round, number: int | None = None) -> list[Sheet]:
     """The sheets of a round by number, or the one with this; of a secret round there are none once it has a result."""
     if round_.named:
-        whose = {"forum_id": round_.forum_id, "round_id": round_.round_id}
-        return [Sheet(**row) for row in queries.sheets(tx.connection, **whose, number=number)]
+        return [Sheet(**row) for row in queries.sheets(tx.connection, **round_.key, number=number)]
     kept = round_.on_paper and round_.state in RUNNING
     return [Sheet(**row) for row in secret_sheets.find(tx, round_.round_id, number)] if kept else []
 
 
 def take_back_revisions(tx: Tx, round_: Round, after: UUID) -> list[dict[str, Any]]:
     """The next of those who have voted, after a person, have not: elector, voter, and the revision they were at."""
-    whose = {"forum_id": round_.forum_id, "round_id": round_.round_id}
-    return list(queries.take_back_revisions(tx.connection, **whose, after=after, amount=PAGE_OF_ROLL))
+    return list(queries.take_back_revisions(tx.connection, **round_.key, after=after, amount=PAGE_OF_ROLL))
 
 
 def freeze_roll(tx: Tx, forum_id: UUID, round_id: UUID) -> list[UUID]:
@@ -113,13 +109,12 @@ def names(tx: Tx, forum_id: UUID, people: Sequence[UUID]) -> dict[UUID, str]:
 
 def proxies_about(tx: Tx, round_: Round, people: Sequence[UUID]) -> list[Proxy]:
     """The proxies of a round that these people gave or were given, whatever became of them."""
-    key = {"forum_id": round_.forum_id, "round_id": round_.round_id}
-    return [Proxy(**row) for row in queries.proxies_about(tx.connection, **key, person_ids=list(people))]
+    return [Proxy(**row) for row in queries.proxies_about(tx.connection, **round_.key, person_ids=list(people))]
 
 
 def admissions(tx: Tx, round_: Round) -> list[Admission]:
     """Who came on a round's roll late, or is to, in the order it was proposed."""
-    rows = queries.admissions(tx.connection, forum_id=round_.forum_id, round_id=round_.round_id)
+    rows = queries.admissions(tx.connection, **round_.key)
     return [Admission(**row) for row in rows]
 
 
@@ -170,8 +165,7 @@ def _standing(row: dict[str, Any], unit: int) -> Standing:
 
 def places_of(tx: Tx, round_: Round, person_id: UUID) -> list[dict[str, Any]]:
     """The places on a round's roll that are a person's own, or whose proxy they hold, with the ballots that are in."""
-    key = {"forum_id": round_.forum_id, "round_id": round_.round_id}
-    places = [dict(row) for row in queries.places_of(tx.connection, **key, person_id=person_id)]
+    places = [dict(row) for row in queries.places_of(tx.connection, **round_.key, person_id=person_id)]
     if not round_.named and round_.state in RUNNING:
         secret = secret_ballots.key_of(tx, round_.round_id)
         keys = {secret_ballots.elector(secret, str(place["person_id"])): place for place in places}

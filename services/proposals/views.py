@@ -13,7 +13,6 @@ from services.proposals.model.refusals import NotTheLeader
 from services.proposals.model.rounds import Round
 from services.proposals.record.leaf import receipt
 from services.proposals.store import queries
-from services.proposals.tally import kind_of
 
 Json = dict[str, Any]
 
@@ -158,13 +157,12 @@ def _kept_ballot(tx: Tx, row: Json) -> Json:
 
 def _kept_sheet(tx: Tx, row: Json, person_id: UUID) -> Json:
     """A sheet; what is on it only where it has their name."""
-    of, mine, codes = (
-        store.get_round(tx, row["forum_id"], row["round_id"]),
-        row["elector_id"] == person_id,
-        row["choices"],
-    )
-    choices = _shown(of, codes) if mine and codes is not None else None
-    return {**row, "choices": choices, "spoilt": codes is None if mine else None}
+    if row["elector_id"] != person_id:
+        return {**row, "choices": None, "spoilt": None}
+    if row["choices"] is None:
+        return {**row, "spoilt": True}
+    of = store.get_round(tx, row["forum_id"], row["round_id"])
+    return {**row, "choices": of.shown(row["choices"]), "spoilt": False}
 
 
 def _own_ballot(of: Round, row: Json) -> Json:
@@ -177,15 +175,9 @@ def _own_ballot(of: Round, row: Json) -> Json:
     stands |= {"revision": of.voided + row["revision"]}
     if not row.get("choices"):
         return {"choices": None, "receipt": None, **stands}
-    choices = _shown(of, row["choices"])
+    choices = of.shown(row["choices"])
     code = receipt(str(of.round_id), row["nonce"], choices, row["weight"])
     return {"choices": choices, "receipt": code, **stands}
-
-
-def _shown(of: Round, codes: Sequence[int]) -> Json:
-    """What was chosen, as it was written."""
-    choices: Json = kind_of(of.method).show(codes, [str(option.solution_id) for option in of.options])
-    return choices
 
 
 def _with(row: Mapping[str, Any], *names: str) -> Json:

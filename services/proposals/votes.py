@@ -55,8 +55,7 @@ def _shown(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> Round:
 
 def _votes(tx: Tx, round_: Round, q: str, after: UUID | None, amount: int | None) -> list[Json]:
     """Rows of electors; `holder` is the name of who cast a ballot by proxy."""
-    of = {"forum_id": round_.forum_id, "round_id": round_.round_id}
-    rows = list(queries.votes(tx.connection, **of, patterns=patterns(q), after=after, amount=amount))
+    rows = list(queries.votes(tx.connection, **round_.key, patterns=patterns(q), after=after, amount=amount))
     names = store.names(tx, round_.forum_id, [holder for row in rows if (holder := _holder(row))])
     return [{**row, "holder": names[holder] if (holder := _holder(row)) else None} for row in rows]
 

@@ -30,9 +30,7 @@ def propose_admission(
     _check(tx, round_, data["person_id"], data["replaces"])
     admission_id = new_id()
     named = {name: data[name] for name in ("person_id", "replaces", "reason")}
-    queries.insert_admission(
-        tx.connection, **_key(round_), admission_id=admission_id, **named, proposed_by=acting.person
-    )
+    queries.insert_admission(tx.connection, **round_.key, admission_id=admission_id, **named, proposed_by=acting.person)
     return electors.admission(tx, forum_id, round_id, admission_id)
 
 
@@ -47,7 +45,7 @@ def confirm_admission(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, ad
     if admission.replaces:
         _strike_off(tx, round_, admission.replaces)
     place = {name: seat[name] for name in ("person_id", "sector", "weight")}
-    queries.enter_on_roll(tx.connection, **_key(round_), **place)
+    queries.enter_on_roll(tx.connection, **round_.key, **place)
     _put_facts(tx, round_, admission, seat)
     _decide(tx, acting, admission, "confirmed")
     tell(tx, "round_amended.v1", forum_id, round_id)
@@ -78,11 +76,11 @@ def _check(tx: Tx, round_: Round, person_id: UUID, replaces: UUID | None) -> Row
     seat = store.delegates(tx, round_.forum_id, [person_id]).get(person_id)
     if seat is None:
         raise Invalid([Fault("/person_id", "not-a-delegate")])
-    if queries.place_on_roll(tx.connection, **_key(round_), person_id=person_id):
+    if queries.place_on_roll(tx.connection, **round_.key, person_id=person_id):
         raise AlreadyOnRoll
     replaced = _replaceable(tx, round_, replaces) if replaces else None
     if not round_.named:
-        weights = {row["weight"]: row["electors"] for row in queries.weights(tx.connection, **_key(round_))}
+        weights = {row["weight"]: row["electors"] for row in queries.weights(tx.connection, **round_.key)}
         lost = replaced["weight"] if replaced else None
         rounds.check_hidden(admissions.weights_after(weights, seat["weight"], lost))
     return seat
@@ -90,7 +88,7 @@ def _check(tx: Tx, round_: Round, person_id: UUID, replaces: UUID | None) -> Row
 
 def _replaceable(tx: Tx, round_: Round, person_id: UUID) -> Row:
     """The place of an elector who can be replaced. Raises Invalid or ElectorHasVoted."""
-    place: Row | None = queries.place_on_roll(tx.connection, **_key(round_), person_id=person_id)
+    place: Row | None = queries.place_on_roll(tx.connection, **round_.key, person_id=person_id)
     if place is None:
         raise Invalid([Fault("/replaces", "not-on-roll")])
     admissions.check_replaceable(place)
@@ -99,8 +97,8 @@ def _replaceable(tx: Tx, round_: Round, person_id: UUID) -> Row:
 
 def _strike_off(tx: Tx, round_: Round, person_id: UUID) -> None:
     """Take an elector off the roll: what they held goes back to who gave it, what they gave ends."""
-    queries.give_mandates_back(tx.connection, **_key(round_), holder=person_id)
-    queries.strike_off(tx.connection, **_key(round_), person_id=person_id)
+    queries.give_mandates_back(tx.connection, **round_.key, holder=person_id)
+    queries.strike_off(tx.connection, **round_.key, person_id=person_id)
     proxies.lapse(tx, round_)
 
 
@@ -111,7 +109,7 @@ def _put_facts(tx: Tx, round_: Round, admission: Admission, seat: Row) -> None:
     told = {"at": store.moment(tx), "reason": admission.reason, "substitute": substitute}
     queries.put_roll_facts(
         tx.connection,
-        **_key(round_),
+        **round_.key,
         more=0 if substitute else 1,
         unit=unit,
         counts=as_json(counts),
@@ -122,7 +120,3 @@ def _put_facts(tx: Tx, round_: Round, admission: Admission, seat: Row) -> None:
 def _decide(tx: Tx, acting: Acting, admission: Admission, state: str) -> None:
     key = {"forum_id": admission.forum_id, "admission_id": admission.admission_id}
     queries.decide_admission(tx.connection, **key, state=state, person_id=acting.person)
-
-
-def _key(round_: Round) -> dict[str, UUID]:
-    return {"forum_id": round_.forum_id, "round_id": round_.round_id}

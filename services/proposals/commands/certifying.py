@@ -53,39 +53,36 @@ def facts_of(db: Database, round_: Round) -> Facts:
 
 def certify(tx: Tx, round_: Round, counted: Counted) -> None:
     """Write the result down, unless another has; of a secret round nothing is left that tells whose a ballot was."""
-    key = {"forum_id": round_.forum_id, "round_id": round_.round_id}
-    if store.lock_round(tx, **key).state != "counting":
+    if store.lock_round(tx, **round_.key).state != "counting":
         return
     queries.lock_log(tx.connection)
     names = [row["name"] for row in queries.log(tx.connection)]
     published = log.enter(counted.record, names)
-    queries.enter_in_log(tx.connection, **key, place=len(names), name=published["log"]["name"])
-    queries.put_record(tx.connection, **key, record=zlib.compress(canonical(published)))
+    queries.enter_in_log(tx.connection, **round_.key, place=len(names), name=published["log"]["name"])
+    queries.put_record(tx.connection, **round_.key, record=zlib.compress(canonical(published)))
     named = {"record": {"name": published["log"]["name"], "entry": published["entry"]}}
-    queries.put_result(tx.connection, **key, result=as_json({**counted.result, **named}))
-    queries.put_adopted(tx.connection, **key, adopted=counted.adopted)
-    queries.put_progress(tx.connection, **key, state="certified", progress=100, trouble="")
+    queries.put_result(tx.connection, **round_.key, result=as_json({**counted.result, **named}))
+    queries.put_adopted(tx.connection, **round_.key, adopted=counted.adopted)
+    queries.put_progress(tx.connection, **round_.key, state="certified", progress=100, trouble="")
     if counted.ballots != round_.ballots:
-        queries.put_sheets_counted(tx.connection, **key, ballots=counted.ballots, counts=as_json(counted.counts))
+        queries.put_sheets_counted(tx.connection, **round_.key, ballots=counted.ballots, counts=as_json(counted.counts))
     if not round_.named:
         secret_ballots.destroy(tx, round_.round_id)
-    tell(tx, "round_certified.v1", **key)
+    tell(tx, "round_certified.v1", **round_.key)
 
 
 def give_up(tx: Tx, round_: Round, slug: str) -> None:
     """Nothing is certified; the organizers are told why, and may have it tried again."""
-    key = {"forum_id": round_.forum_id, "round_id": round_.round_id}
-    if store.lock_round(tx, **key).state == "counting":
-        queries.put_progress(tx.connection, **key, state="sealed", progress=0, trouble=slug)
-        tell(tx, "round_sealed.v1", **key)
+    if store.lock_round(tx, **round_.key).state == "counting":
+        queries.put_progress(tx.connection, **round_.key, state="sealed", progress=0, trouble=slug)
+        tell(tx, "round_sealed.v1", **round_.key)
 
 
 def tell_progress(tx: Tx, round_: Round, percent: int) -> None:
     """How far counting has come."""
-    key = {"forum_id": round_.forum_id, "round_id": round_.round_id}
-    if store.lock_round(tx, **key).state == "counting":
-        queries.put_progress(tx.connection, **key, state="counting", progress=percent, trouble="")
-        tell(tx, "round_counting.v1", **key)
+    if store.lock_round(tx, **round_.key).state == "counting":
+        queries.put_progress(tx.connection, **round_.key, state="counting", progress=percent, trouble="")
+        tell(tx, "round_counting.v1", **round_.key)
 
 
 Stored = Iterator[tuple[Any, tuple[Any, str]]]  # what finds a ballot; its choices and nonce

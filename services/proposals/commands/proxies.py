@@ -34,7 +34,7 @@ def give_proxy(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: Map
     if standing is None or standing.holder != holder:
         if standing:
             _end(tx, round_, person_id, proxies.TAKEN_BACK)
-        queries.put_proxy(tx.connection, **_key(round_), person_id=person_id, holder=holder)
+        queries.put_proxy(tx.connection, **round_.key, person_id=person_id, holder=holder)
         _tell(tx, "proxy_given.v1", round_, Proxy(person_id, holder, proxies.GIVEN, ""))
     return electors.own_proxies(tx, acting, forum_id, round_id)
 
@@ -46,7 +46,7 @@ def take_back_proxy(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> d
     round_ = store.lock_round(tx, forum_id, round_id)
     if round_.state != "prepared":
         round_.require_voting(store.moment(tx))
-        place = queries.place_on_roll(tx.connection, **_key(round_), person_id=person_id)
+        place = queries.place_on_roll(tx.connection, **round_.key, person_id=person_id)
         if place is None or place["holder"] is None:
             raise NoProxyGiven
         if place["revision"] or place["on_paper"]:
@@ -84,19 +84,19 @@ def strike_proxy(
 def count_proxies(tx: Tx, round_: Round) -> None:
     """Write the proxies that stand on a roll that has just been frozen; where one of both is not on it, they lapse."""
     if round_.proxies:
-        queries.enter_holders(tx.connection, **_key(round_))
+        queries.enter_holders(tx.connection, **round_.key)
         lapse(tx, round_)
 
 
 def lapse(tx: Tx, round_: Round) -> None:
     """End the proxies that are not on the roll, or no longer."""
-    for row in list(queries.lapse_proxies(tx.connection, **_key(round_))):
+    for row in list(queries.lapse_proxies(tx.connection, **round_.key)):
         _tell(tx, "proxy_ended.v1", round_, Proxy(**row))
 
 
 def end_mandate(tx: Tx, round_: Round, person_id: UUID) -> None:
     """This elector votes themselves again; nothing may have been done with the proxy. Raises NoProxyGiven."""
-    queries.take_mandate_back(tx.connection, **_key(round_), person_id=person_id)
+    queries.take_mandate_back(tx.connection, **round_.key, person_id=person_id)
     _end(tx, round_, person_id, proxies.TAKEN_BACK)
 
 
@@ -107,7 +107,7 @@ def _standing(about: list[Proxy], person_id: UUID) -> Proxy | None:
 def _end(tx: Tx, round_: Round, person_id: UUID, state: str, reason: str = "", struck_by: UUID | None = None) -> Proxy:
     """End the proxy this person has given. Raises NoProxyGiven."""
     how = {"state": state, "reason": reason, "struck_by": struck_by}
-    row = queries.end_proxy(tx.connection, **_key(round_), person_id=person_id, **how)
+    row = queries.end_proxy(tx.connection, **round_.key, person_id=person_id, **how)
     if row is None:
         raise NoProxyGiven
     ended = Proxy(**row)
@@ -126,7 +126,7 @@ def _told(tx: Tx, round_: Round, proxy: Proxy) -> dict[str, Any]:
     """A proxy with the names of both."""
     names = store.names(tx, round_.forum_id, [proxy.person_id, proxy.holder])
     return {
-        **_key(round_),
+        **round_.key,
         "elector_id": proxy.person_id,
         "elector_name": names[proxy.person_id],
         "holder_id": proxy.holder,
@@ -134,7 +134,3 @@ def _told(tx: Tx, round_: Round, proxy: Proxy) -> dict[str, Any]:
         "state": proxy.state,
         "reason": proxy.reason,
     }
-
-
-def _key(round_: Round) -> dict[str, UUID]:
-    return {"forum_id": round_.forum_id, "round_id": round_.round_id}

@@ -36,13 +36,13 @@ def open_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: Map
     electors = store.freeze_roll(tx, forum_id, round_id)
     if not electors:
         raise EmptyRoll
-    weights = {row["weight"]: row["electors"] for row in queries.weights(tx.connection, **_key(round_))}
+    weights = {row["weight"]: row["electors"] for row in queries.weights(tx.connection, **round_.key)}
     if not round_.named:
         rounds.check_hidden(weights)
         secret_ballots.make(tx, round_id)
     queries.open_round(
         tx.connection,
-        **_key(round_),
+        **round_.key,
         closes_at=data["closes_at"],
         electors=len(electors),
         unit=rounds.unit_of(weights),
@@ -75,7 +75,7 @@ def close_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, seal_sec
     round_ = store.lock_round(tx, forum_id, round_id)
     if round_.state != "paused":
         _require_open(tx, round_)
-    queries.move_closing(tx.connection, **_key(round_), closes_at=round_.paused_at or store.moment(tx))
+    queries.move_closing(tx.connection, **round_.key, closes_at=round_.paused_at or store.moment(tx))
     _drop(tx, round_, CLOSE)
     return shut(tx, round_, seal_seconds)
 
@@ -84,7 +84,7 @@ def pause_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> dict[
     """Take no ballots for a while; the time left stays as it is."""
     access.organizer(tx, acting, forum_id)
     round_ = _lock_open(tx, forum_id, round_id)
-    queries.pause_round(tx.connection, **_key(round_))
+    queries.pause_round(tx.connection, **round_.key)
     _drop(tx, round_, CLOSE, REMIND)
     return tell(tx, "round_paused.v1", forum_id, round_id)
 
@@ -94,7 +94,7 @@ def resume_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> dict
     access.organizer(tx, acting, forum_id)
     round_ = store.lock_round(tx, forum_id, round_id)
     round_.require("paused")
-    queries.resume_round(tx.connection, **_key(round_))
+    queries.resume_round(tx.connection, **round_.key)
     answer = tell(tx, "round_resumed.v1", forum_id, round_id)
     _plan(tx, store.get_round(tx, forum_id, round_id))
     return answer
@@ -112,8 +112,8 @@ def reopen_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: M
     forum.require_phase("voting")
     rounds.check_closing(data["closes_at"], store.moment(tx))
     _drop(tx, round_, SEAL)
-    queries.move_closing(tx.connection, **_key(round_), closes_at=data["closes_at"])
-    queries.put_state(tx.connection, **_key(round_), state="open")
+    queries.move_closing(tx.connection, **round_.key, closes_at=data["closes_at"])
+    queries.put_state(tx.connection, **round_.key, state="open")
     answer = tell(tx, "round_reopened.v1", forum_id, round_id)
     _plan(tx, store.get_round(tx, forum_id, round_id))
     return answer
@@ -125,7 +125,7 @@ def count_present(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: 
     round_ = store.lock_round(tx, forum_id, round_id)
     round_.require(*rounds.VOTING, "closed", "sealed")
     present = {"people": data["people"], "votes": weight_text(Decimal(data["votes"] or data["people"]))}
-    queries.put_present(tx.connection, **_key(round_), present=as_json(present))
+    queries.put_present(tx.connection, **round_.key, present=as_json(present))
     return tell(tx, "round_amended.v1", forum_id, round_id)
 
 
@@ -136,9 +136,9 @@ def certify_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> dic
     round_.require("sealed")
     if round_.present is None and methods.asks_who_was_present(round_.rule):
         raise PresenceNotCounted
-    on_paper = {row["weight"]: row["electors"] for row in queries.weights_on_paper(tx.connection, **_key(round_))}
+    on_paper = {row["weight"]: row["electors"] for row in queries.weights_on_paper(tx.connection, **round_.key)}
     sheets.check_complete(store.sheets(tx, round_), on_paper)
-    queries.put_progress(tx.connection, **_key(round_), state="counting", progress=0, trouble="")
+    queries.put_progress(tx.connection, **round_.key, state="counting", progress=0, trouble="")
     return tell(tx, "round_counting.v1", forum_id, round_id)
 
 
@@ -152,17 +152,16 @@ def cancel_round(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID) -> dict
 
 def shut(tx: Tx, round_: Round, seal_seconds: float) -> dict[str, Any]:
     """Close a locked round at its closing time, and plan its sealing."""
-    where = {"forum_id": round_.forum_id, "round_id": round_.round_id}
-    queries.put_state(tx.connection, **where, state="closed")
+    queries.put_state(tx.connection, **round_.key, state="closed")
     _drop(tx, round_, REMIND)
-    sealing = store.get_round(tx, **where).closing + timedelta(seconds=seal_seconds)
+    sealing = store.get_round(tx, **round_.key).closing + timedelta(seconds=seal_seconds)
     schedule.put(tx, SEAL, _subject(round_), sealing, _data(round_))
-    return tell(tx, "round_closed.v1", **where)
+    return tell(tx, "round_closed.v1", **round_.key)
 
 
 def seal(tx: Tx, round_: Round) -> None:
     """Take no more ballots, however early they were received."""
-    queries.put_state(tx.connection, forum_id=round_.forum_id, round_id=round_.round_id, state="sealed")
+    queries.put_state(tx.connection, **round_.key, state="sealed")
     tell(tx, "round_sealed.v1", round_.forum_id, round_.round_id)
 
 
@@ -170,7 +169,7 @@ def call_off(tx: Tx, round_: Round) -> dict[str, Any]:
     """Cancel a locked round, with what was planned for it, and the ballots of a secret one."""
     if not round_.named:
         secret_ballots.destroy(tx, round_.round_id)
-    queries.put_state(tx.connection, forum_id=round_.forum_id, round_id=round_.round_id, state="cancelled")
+    queries.put_state(tx.connection, **round_.key, state="cancelled")
     _drop(tx, round_, CLOSE, SEAL, REMIND)
     return tell(tx, "round_cancelled.v1", round_.forum_id, round_.round_id)
 
@@ -219,10 +218,6 @@ def _plan(tx: Tx, round_: Round) -> None:
 def _drop(tx: Tx, round_: Round, *kinds: str) -> None:
     for kind in kinds:
         schedule.drop(tx, kind, _subject(round_))
-
-
-def _key(round_: Round) -> dict[str, UUID]:
-    return {"forum_id": round_.forum_id, "round_id": round_.round_id}
 
 
 def _subject(round_: Round) -> str:

@@ -41,12 +41,12 @@ def set_ballots_aside(tx: Tx, round_: Round, solution: Mapping[str, Any]) -> Non
     change = {"at": now, "solution_id": solution["solution_id"], "ballots": round_.ballots}
     queries.put_set_aside(
         tx.connection,
-        **_key(round_),
+        **round_.key,
         more=highest + 1,
         counts=as_json(METHODS[round_.method].empty(len(round_.options)) if round_.counts else []),
         change=as_json([change]),
     )
-    tell(tx, "round_amended.v1", **_key(round_))
+    tell(tx, "round_amended.v1", **round_.key)
     told = {f"solution_{name}": solution[name] for name in ("number", "title")}
     told |= {"solution_id": solution["solution_id"], "changed_at": now}
     tell_people(tx, "ballots_set_aside.v1", round_, round_.closing_if_resumed(now), voters, **told)
@@ -57,13 +57,9 @@ def _forget_ballots(tx: Tx, round_: Round) -> tuple[list[UUID], int]:
     voters, highest, after = set(), 0, UUID(int=0)
     while page := store.take_back_revisions(tx, round_, after):
         last = max(row["person_id"] for row in page)
-        queries.drop_ballots(tx.connection, **_key(round_), after=after, last=last)
+        queries.drop_ballots(tx.connection, **round_.key, after=after, last=last)
         voters |= {row["voter"] for row in page}
         highest, after = max(highest, *(row["revision"] for row in page)), last
     if not round_.named:  # at last, as nobody who looks for their ballot gets past it until we are done
         secret_ballots.empty(tx, round_.round_id)
     return sorted(voters), highest
-
-
-def _key(round_: Round) -> dict[str, UUID]:
-    return {"forum_id": round_.forum_id, "round_id": round_.round_id}

@@ -46,7 +46,7 @@ def take_back_sheet(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, pers
     round_ = _lock_voting(tx, forum_id, round_id)
     if not _place(tx, round_, person_id)["on_paper"]:
         return rounds.answer(round_)
-    if queries.has_sheet(tx.connection, **_key(round_), person_id=person_id):  # of a round that was opened again
+    if queries.has_sheet(tx.connection, **round_.key, person_id=person_id):  # of a round that was opened again
         raise SheetsEntered
     return _mark(tx, round_, person_id, False)
 
@@ -63,7 +63,7 @@ def enter_sheet(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, data: Ma
         return _told(round_, number, "confirmed" if known.confirmed_by else "entered")
     if round_.named:
         what = {"number": number, "elector": elector, "choices": choices, "entered_by": acting.person}
-        queries.insert_sheet(tx.connection, **_key(round_), **what)
+        queries.insert_sheet(tx.connection, **round_.key, **what)
     else:
         secret_sheets.put(tx, round_id, number, weight, choices, acting.person)
     return _told(round_, number, "entered")
@@ -77,7 +77,7 @@ def confirm_sheet(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, number
     sheet.require_another(acting.person)
     sheet.require_same(data["entered_at"])
     if sheet.confirmed_by is None and round_.named:
-        queries.confirm_sheet(tx.connection, **_key(round_), number=number, confirmed_by=acting.person)
+        queries.confirm_sheet(tx.connection, **round_.key, number=number, confirmed_by=acting.person)
     elif sheet.confirmed_by is None:
         secret_sheets.confirm(tx, round_id, number, acting.person)
     return _told(round_, number, "confirmed")
@@ -89,7 +89,7 @@ def drop_sheet(tx: Tx, acting: Acting, forum_id: UUID, round_id: UUID, number: i
     round_ = _lock_entering(tx, forum_id, round_id)
     _sheet(tx, round_, number)
     if round_.named:
-        queries.drop_sheet(tx.connection, **_key(round_), number=number)
+        queries.drop_sheet(tx.connection, **round_.key, number=number)
     else:
         secret_sheets.drop(tx, round_id, number)
     return _told(round_, number, "dropped")
@@ -109,16 +109,16 @@ def _lock_entering(tx: Tx, forum_id: UUID, round_id: UUID) -> Round:
 
 def _place(tx: Tx, round_: Round, person_id: UUID) -> Mapping[str, Any]:
     """A place on the roll. Raises Missing."""
-    place: Mapping[str, Any] | None = queries.place_on_roll(tx.connection, **_key(round_), person_id=person_id)
+    place: Mapping[str, Any] | None = queries.place_on_roll(tx.connection, **round_.key, person_id=person_id)
     if place is None:
         raise Missing
     return place
 
 
 def _mark(tx: Tx, round_: Round, person_id: UUID, on_paper: bool) -> Json:
-    queries.mark_on_paper(tx.connection, **_key(round_), person_id=person_id, on_paper=on_paper)
-    queries.put_on_paper(tx.connection, **_key(round_), more=1 if on_paper else -1)
-    return tell(tx, "round_amended.v1", **_key(round_))
+    queries.mark_on_paper(tx.connection, **round_.key, person_id=person_id, on_paper=on_paper)
+    queries.put_on_paper(tx.connection, **round_.key, more=1 if on_paper else -1)
+    return tell(tx, "round_amended.v1", **round_.key)
 
 
 def _whose(tx: Tx, round_: Round, data: Mapping[str, Any]) -> tuple[UUID | None, Decimal]:
@@ -131,7 +131,7 @@ def _whose(tx: Tx, round_: Round, data: Mapping[str, Any]) -> tuple[UUID | None,
         raise Invalid([Fault("/weight", "unknown-field")])
     if data["elector_id"] is None:
         raise Invalid([Fault("/elector_id", "required")])
-    place = queries.place_on_roll(tx.connection, **_key(round_), person_id=data["elector_id"])
+    place = queries.place_on_roll(tx.connection, **round_.key, person_id=data["elector_id"])
     if place is None or not place["on_paper"]:
         raise Invalid([Fault("/elector_id", "not-on-paper")])
     return data["elector_id"], place["weight"]
@@ -147,12 +147,8 @@ def _sheet(tx: Tx, round_: Round, number: int) -> Sheet:
 
 def _handed_out(tx: Tx, round_: Round) -> dict[Decimal, int]:
     """How many sheets of each weight were handed out."""
-    return {row["weight"]: row["electors"] for row in queries.weights_on_paper(tx.connection, **_key(round_))}
+    return {row["weight"]: row["electors"] for row in queries.weights_on_paper(tx.connection, **round_.key)}
 
 
 def _told(round_: Round, number: int, state: str) -> Json:
-    return {**_key(round_), "number": number, "state": state}
-
-
-def _key(round_: Round) -> dict[str, UUID]:
-    return {"forum_id": round_.forum_id, "round_id": round_.round_id}
+    return {**round_.key, "number": number, "state": state}

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from services.kit.errors import Fault, Invalid
 from services.proposals.model.refusals import RoundInAnotherState, TooFewToHideAmong
-from services.proposals.tally import METHODS
+from services.proposals.tally import METHODS, kind_of
 
 VOTING = ("open", "paused")
 RUNNING = (*VOTING, "closed", "sealed", "counting")  # voting has begun and there is no result yet
@@ -80,6 +80,16 @@ class Round:
     changes: list[dict[str, Any]]  # of options under those who vote: at, solution_id, ballots set aside
     version: int
     options: Sequence[Option]
+
+    @property
+    def key(self) -> dict[str, UUID]:
+        """What its rows are found by."""
+        return {"forum_id": self.forum_id, "round_id": self.round_id}
+
+    def shown(self, codes: Sequence[int]) -> dict[str, Any]:
+        """A ballot of it as it was written: option → choice."""
+        choices: dict[str, Any] = kind_of(self.method).show(codes, [str(each.solution_id) for each in self.options])
+        return choices
 
     @property
     def closing(self) -> datetime:

@@ -1,6 +1,6 @@
 """What one elector chose, as everybody is told who may know it, and as cells of a spreadsheet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from services.proposals.model.rounds import Round
@@ -19,7 +19,7 @@ _ABOUT = ("full_name", "position", "sector", "weight")
 def told(round_: Round, row: Mapping[str, Any]) -> dict[str, Any]:
     """An elector's vote: `choices` as on a ballot, None where there is none."""
     about = {name: row[name] for name in (*_ABOUT, "holder", "spoilt")}
-    return {**about, "choices": None if row["choices"] is None else _choices(round_, row["choices"])}
+    return {**about, "choices": None if row["choices"] is None else round_.shown(row["choices"])}
 
 
 def header(round_: Round) -> list[str]:
@@ -30,7 +30,7 @@ def header(round_: Round) -> list[str]:
 def as_cells(round_: Round, row: Mapping[str, Any]) -> list[str]:
     """An elector's vote under these heads; an option of which nothing was said is left empty."""
     codes = row["choices"]
-    words, chosen = WORDS.get(METHODS[round_.method].BALLOT, {}), {} if codes is None else _choices(round_, codes)
+    words, chosen = WORDS.get(METHODS[round_.method].BALLOT, {}), {} if codes is None else round_.shown(codes)
     said = [chosen.get(str(option.solution_id), "") for option in round_.options]
     about = [row[name] for name in _ABOUT]
     return [*about, _state(round_, row), row["holder"] or "", *(words.get(choice, str(choice)) for choice in said)]
@@ -40,8 +40,3 @@ def _state(round_: Round, row: Mapping[str, Any]) -> str:
     if row["choices"] is None:
         return SPOILT if row["spoilt"] else NOT_CAST
     return BLANK if kind_of(round_.method).is_blank(row["choices"]) else CAST
-
-
-def _choices(round_: Round, codes: Sequence[int]) -> dict[str, Any]:
-    shown: dict[str, Any] = kind_of(round_.method).show(codes, [str(option.solution_id) for option in round_.options])
-    return shown
