@@ -8,6 +8,7 @@ counts, and who wrote 1, 2 and 5 is shown 1, 2 and 3 before it is sent.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from services.gateway.numbers import is_number
 from services.gateway.pages.asking import NN_, Asking
 from services.gateway.pages.methods import EQUAL_RANKS, METHODS
 from services.gateway.pages.words import CHOICES
@@ -78,17 +79,13 @@ def _marks(fields: Fields) -> Choices:
 
 
 def _numbers(fields: Fields) -> Choices:
-    return {option: int(value) for option, value in _by_option(fields).items() if _is_number(value)}
+    return {option: int(value) for option, value in _by_option(fields).items() if is_number(value)}
 
 
 def _ranks(fields: Fields) -> Choices:
     written = _numbers(fields)
     dense = {rank: place for place, rank in enumerate(sorted(set(written.values())), 1)}
     return {option: dense[rank] for option, rank in written.items()}
-
-
-def _is_number(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) < 6
 
 
 def _wrong_words(page: Asking, round_: Round, fields: Fields) -> Iterator[tuple[str, str]]:
@@ -136,7 +133,7 @@ def _wrong_numbers(
     typed = _by_option(fields)
     for option in round_["options"]:
         value = typed.get(option["solution_id"], "")
-        if value and not (_is_number(value) and int(value) in allowed):
+        if value and not (is_number(value) and int(value) in allowed):
             told = {"number": option["number"], "most": allowed[-1]}
             yield PREFIX + option["solution_id"], page.say(sentence) % told
 
