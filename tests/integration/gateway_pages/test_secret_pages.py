@@ -18,7 +18,7 @@ DESK = tuple(f"{FORUM}/dieu-hanh{path}" for path in ("", "/bieu-quyet", "/dieu-k
 API = tuple(f"/api/v1/forums/{F}{path}" for path in ("", "/board", f"/rounds/{R}", f"/rounds/{R}/result"))
 
 # forms carry nonces and keys; errors their correlation ids; pages say when they were drawn, and when a session ends
-_RANDOM = re.compile(r'(name="(nonce|key)" value=|nonce=|"now": ?|data-ends=)"?[^" <]+"?|[0-9a-f]{32}')
+_RANDOM = re.compile(r'(name="(nonce|key)" value=|nonce=|"now": ?)"?[^" <]+"?|data-ends=[^>]*>\s*<p>[^<]*|[0-9a-f]{32}')
 
 
 def tell_of_round(stage: Stage, **told: Any) -> None:
