@@ -49,10 +49,10 @@ def test_kill_each_part_while_the_story_and_the_voting_go_on(stack: Stack) -> No
     performance.start()
     for victims in [*([victim] for victim in VICTIMS), VICTIMS] * TURNS:
         names = ", ".join(victims)
-        wait_for_progress(crowd, f"before the kill of {names}")
+        wait_for_progress(stack, crowd, f"before the kill of {names}")
         print(f"kill -9 {names} after {crowd.answers:,} counted ballots")
         kill(stack, victims)
-        wait_for_progress(crowd, f"after the kill of {names}")
+        wait_for_progress(stack, crowd, f"after the kill of {names}")
     crowd.finish()
     performance.finish()
     findings = examine(stack, witness, crowd, forum, round_id)
@@ -95,7 +95,7 @@ def gather(stack: Stack) -> tuple[Crowd, hall.Hall, str]:
 
 
 def kill(stack: Stack, victims: Sequence[str]) -> None:
-    """Kill -9 processes, which their supervisor starts again, and servers, which are started again here."""
+    """Kill -9 processes, which their supervisor starts again, and servers, which whoever waits starts again."""
     if stack.broker and "broker" in victims:
         stack.broker.wait_ready()  # it may still be getting up from the last time
         stack.broker.settle()
@@ -104,13 +104,21 @@ def kill(stack: Stack, victims: Sequence[str]) -> None:
             stack.kill(victim)
         else:
             getattr(stack, victim).kill()
-    stack.revive()
 
 
-def wait_for_progress(crowd: Crowd, when: str) -> None:
-    """Wait until more ballots have been counted: nobody had to lend a hand."""
+def wait_for_progress(stack: Stack, crowd: Crowd, when: str) -> None:
+    """Wait until more ballots have been counted: nobody had to lend a hand.
+
+    Servers are looked after all the time, as by `hienke up`: a PostgreSQL that was killed cannot be started before its last
+    backend has noticed.
+    """
     goal = crowd.answers + PROGRESS
-    eventually(lambda: crowd.answers >= goal, within=RECOVERY_SECONDS, saying=f"{PROGRESS} more ballots {when}")
+
+    def progressed() -> bool:
+        stack.revive()
+        return crowd.answers >= goal
+
+    eventually(progressed, within=RECOVERY_SECONDS, saying=f"{PROGRESS} more ballots {when}")
 
 
 def examine(stack: Stack, witness: Witness, crowd: Crowd, forum: hall.Hall, round_id: str) -> list[Finding]:
