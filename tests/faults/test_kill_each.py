@@ -109,7 +109,7 @@ def kill(stack: Stack, victims: Sequence[str]) -> None:
 def wait_for_progress(stack: Stack, crowd: Crowd, when: str) -> None:
     """Wait until more ballots have been counted: nobody had to lend a hand.
 
-    Servers are looked after all the time, as by `hienke up`: a PostgreSQL that was killed cannot be started before its last
+    Servers are looked after all the time, as by `hienke up`: a PostgreSQL that was killed cannot start before its last
     backend has noticed.
     """
     goal = crowd.answers + PROGRESS
